@@ -1,0 +1,489 @@
+"""The nouns, one a stage, all frozen. In the order a citation meets them:
+
+Document -> Citation -> (Request -> Exchange | Failure)* -> Observation -> Verdict -> Finding -> Report
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+
+Headers = tuple[tuple[str, str], ...]
+"""Header fields in the order they came, names as written."""
+
+
+class State(StrEnum):
+    """The whole vocabulary of verdicts, worst first."""
+
+    DEAD = "dead"
+    DRIFTED = "drifted"
+    MOVED = "moved"
+    BLOCKED = "blocked"
+    FAILING = "failing"
+    UNKNOWN = "unknown"
+    ALIVE = "alive"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst; sorts a report."""
+        return list(State).index(self)
+
+
+class ExitCode(IntEnum):
+    """What a command ends with."""
+
+    OK = 0
+    POLICY = 1
+    USAGE = 2
+    UNTOLD = 3
+    CRASH = 4
+    INTERRUPTED = 130
+
+
+class FailureKind(StrEnum):
+    """Why a request brought no answer. The values are also the reasons of the verdicts they lead to."""
+
+    NO_SUCH_HOST = "no-such-host"
+    DNS_NO_ANSWER = "dns-no-answer"
+    CONNECTION_REFUSED = "connection-refused"
+    CONNECTION_RESET = "connection-reset"
+    UNREACHABLE = "host-unreachable"
+    TIMEOUT = "timeout"
+    TLS_EXPIRED = "tls-expired"
+    TLS_WRONG_HOST = "tls-wrong-host"
+    TLS_UNTRUSTED = "tls-untrusted"
+    TLS_PROTOCOL = "tls-protocol"
+    MALFORMED_ANSWER = "malformed-answer"
+    REDIRECT_LOOP = "redirect-loop"
+    TOO_MANY_REDIRECTS = "too-many-redirects"
+    BAD_REDIRECT = "bad-redirect"
+    PROXY = "proxy-refused"
+    UNSAFE_ADDRESS = "unsafe-address"
+    UNSUPPORTED_SCHEME = "unsupported-scheme"
+    EXCLUDED = "excluded"
+    OFFLINE = "offline"
+    NOT_REACHED = "not-reached"
+
+
+# ---------------------------------------------------------------- what cites
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text that cites: one file, standard input, or the URLs of the command line.
+
+    Attributes:
+        name: as the user gave it; ``<stdin>`` and ``<arguments>`` for what is no file.
+        format: name of the member of ``extract/`` that reads it.
+        text: the decoded text, line ends as they were. Empty for binary formats.
+        content: the bytes as read.
+    """
+
+    name: str
+    format: str
+    text: str
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One place in one document that cites one source.
+
+    Attributes:
+        url: WHATWG-normalised, fragment kept.
+        written: exactly as it stands in the document.
+        document: name of the document.
+        line, column: 1-based place of the first character of ``written``; columns count characters.
+        context: the words around it, on one line; empty where the URL stands alone.
+        quotes: passages that the source must contain.
+        accessed: the date of citing, where it is known.
+        title: what the citing text calls the source.
+    """
+
+    url: str
+    written: str
+    document: str
+    line: int
+    column: int
+    context: str = ""
+    quotes: tuple[str, ...] = ()
+    accessed: date | None = None
+    title: str = ""
+
+    @property
+    def uri_r(self) -> str:
+        """The URI-R that is fetched: ``url`` without its fragment. Citations with equal ones share a visit."""
+        return self.url.partition("#")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something handed in that cannot be used, where, and the way out. It costs exit code 2; the rest goes on.
+
+    ``line`` is 0 where the whole document is meant.
+    """
+
+    document: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.document}:{self.line}" if self.line else self.document
+        return f"{where}: {self.message}"
+
+
+# ---------------------------------------------------------------- what was asked and answered
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request that a visit wants made."""
+
+    url: str
+    method: str = "GET"
+    headers: Headers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its response, bytes as received.
+
+    Attributes:
+        request: what was asked.
+        sent: the request head as it went over the wire, to the empty line.
+        head: the response's status line and header block as received, to the empty line.
+        body: de-chunked, still compressed as it came.
+        status: of the final response (never 1xx).
+        headers: of the response, decoded as ISO 8859-1.
+        truncated: ``""``, or why the body ends early, in the words of WARC-Truncated:
+            ``length`` (our size limit), ``time`` (our time limit), ``disconnect``.
+        address: the peer's IP address, ``""`` where a proxy stood between.
+        started_at: UTC.
+        elapsed_s: seconds from start to the last byte.
+    """
+
+    request: Request
+    sent: bytes
+    head: bytes
+    body: bytes
+    status: int
+    headers: Headers
+    started_at: datetime
+    elapsed_s: float = 0.0
+    truncated: str = ""
+    address: str = ""
+
+    def header(self, name: str) -> str:
+        """The first field of that name, ``""`` if there is none."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A request that brought no answer. ``message`` says what happened in words for people."""
+
+    request: Request
+    kind: FailureKind
+    message: str
+    started_at: datetime
+    elapsed_s: float = 0.0
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a redirect chain: ``url`` answered ``status`` and named the next."""
+
+    url: str
+    status: int
+
+
+# ---------------------------------------------------------------- what was seen
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a body says, parsed once: facts for the judge.
+
+    Attributes:
+        title: of ``<title>``, else ``og:title``, else the first heading.
+        text: the whole visible text, blocks apart by newlines; for a non-HTML text body the body itself; else "".
+        canonical: absolute URL of ``<link rel=canonical>``, or "".
+        refresh: absolute target of a ``<meta http-equiv=refresh>`` that fires within 10 seconds, or "".
+        robots: content of ``<meta name=robots>``, lower case.
+        language: of ``<html lang>``.
+        ids: every ``id`` and ``<a name>``, for fragments.
+        titles: ``<title>``, ``og:title``, ``citation_title``, first ``<h1>``: those that are there, without repeats.
+        fingerprint: near-duplicate hash of the text, 16 hex digits; "" for a page without words.
+    """
+
+    title: str = ""
+    text: str = ""
+    canonical: str = ""
+    refresh: str = ""
+    robots: str = ""
+    language: str = ""
+    ids: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What was seen at a URI-R at one moment: facts only, no opinion.
+
+    Exactly one of ``status`` and ``failure`` is set.
+
+    Attributes:
+        uri_r: what was asked for.
+        observed_at: UTC, when the last request of the visit was started.
+        hops: every redirect that was followed, first to last; ``final_url`` is where they led.
+        status: of the last response.
+        failure, failure_message: why there was none.
+        headers: of the last response.
+        media_type: lower case, without parameters.
+        digest: ``sha256:`` and hex of the body as received (de-chunked, still compressed), "" without one.
+        length: bytes of that body.
+        truncated: as in :class:`Exchange`.
+        attempts: requests made for the last hop, retries included.
+        confirmed: a second look in the same run answered the same (asked for 404 and 410).
+        sibling_status: status a random sibling of the cited path ended with (Bar-Yossef et al. 2004), 0 if not asked.
+        sibling_url: the URL it ended at.
+        address: the peer's IP address.
+        page: parsed body of the last response, None where there was none to parse.
+    """
+
+    uri_r: str
+    observed_at: datetime
+    final_url: str
+    hops: tuple[Hop, ...] = ()
+    status: int | None = None
+    failure: FailureKind | None = None
+    failure_message: str = ""
+    headers: Headers = ()
+    media_type: str = ""
+    digest: str = ""
+    length: int = 0
+    truncated: str = ""
+    attempts: int = 1
+    confirmed: bool = False
+    sibling_status: int = 0
+    sibling_url: str = ""
+    address: str = ""
+    page: Page | None = None
+
+    def header(self, name: str) -> str:
+        """The first field of that name, ``""`` if there is none."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The little of an earlier observation that streaks are counted from."""
+
+    observed_at: datetime
+    status: int | None
+    failure: FailureKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """What a visit comes home with: the observation, and the exchanges behind it for the archive."""
+
+    observation: Observation
+    exchanges: tuple[Exchange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A memento we made or found: one line of ``snapshots.jsonl``.
+
+    Attributes:
+        uri_r: the source.
+        uri_m: where the memento is: an absolute URL, or ``warcs/NAME.warc.gz#OFFSET`` in our own archive.
+        captured_at: the memento's own date, never the date that was asked for.
+        archive: ``local``, ``wayback``, …
+        status: HTTP status captured.
+        digest: ``sha256:HEX`` of ours; ``sha1:BASE32`` as the Wayback Machine gives it.
+        media_type, title, fingerprint, length: as in Observation and Page; "" and 0 where not known.
+        final_url: where redirects led when it was captured; equals ``uri_r`` without any.
+        warc, offset: record of ours, relative to ``archive/``; "" and 0 for others'.
+        tool: ``linkcheck VERSION`` that made or found it.
+    """
+
+    uri_r: str
+    uri_m: str
+    captured_at: datetime
+    archive: str
+    status: int
+    digest: str
+    media_type: str = ""
+    title: str = ""
+    fingerprint: str = ""
+    length: int = 0
+    final_url: str = ""
+    warc: str = ""
+    offset: int = 0
+    tool: str = ""
+
+
+# ---------------------------------------------------------------- what it means
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteMatch:
+    """Whether one quote stands in a text. ``where``: ``live``, ``capture``, ``memento``, or "" if nowhere."""
+
+    quote: str
+    found: bool
+    where: str = ""
+    differences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A better address. ``kind``: ``redirect``, ``moved-collection``, ``memento``, ``neighbour``."""
+
+    url: str
+    kind: str
+    verified: bool
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The opinion on one citation: state, stable reason id, and words for people."""
+
+    state: State
+    reason: str
+    evidence: str
+    quotes: tuple[QuoteMatch, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One citation with everything that is known of it; a row of every report.
+
+    ``observation`` is carried without its page (text is judged, then dropped), so a report stays small.
+    ``trace``: ``captures``, ``neighbours``, ``none`` or ``not-asked``.
+    ``shortfalls``: what the policy holds against it, one short sentence each; empty when it passes.
+    """
+
+    citation: Citation
+    verdict: Verdict
+    observation: Observation | None = None
+    snapshots: tuple[Snapshot, ...] = ()
+    trace: str = "not-asked"
+    shortfalls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The citation health report, before it has a format.
+
+    Attributes:
+        command: the command that made it: ``check``, ``archive``, ``verify``, ``report``, ``demo``.
+        generated_at: UTC.
+        tool: ``linkcheck VERSION``.
+        findings: in the order of the documents.
+        exit_code: what the command ends with.
+        notes: sentences that concern the run as a whole (offline, stand-ins, interrupted).
+        problems: inputs that could not be used.
+        integrity: what is wrong with the archive, a sentence each; empty when sound or not examined.
+    """
+
+    command: str
+    generated_at: datetime
+    tool: str
+    findings: tuple[Finding, ...]
+    exit_code: ExitCode = ExitCode.OK
+    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    integrity: tuple[str, ...] = ()
+
+    def counts(self) -> dict[State, int]:
+        """Citations by state, worst first, states without any left out."""
+        tally = dict.fromkeys(State, 0)
+        for finding in self.findings:
+            tally[finding.verdict.state] += 1
+        return {state: count for state, count in tally.items() if count}
+
+    def sources(self) -> int:
+        """How many different URI-Rs are cited."""
+        return len({finding.citation.uri_r for finding in self.findings})
+
+
+# ---------------------------------------------------------------- how to go about it
+
+
+@dataclass(frozen=True, slots=True)
+class Resolve:
+    """``HOST:PORT:ADDRESS[:PORT]``: connect to that address instead of asking the resolver (curl's ``--connect-to``).
+
+    TLS and ``Host`` keep speaking of ``host``. The user named the address, so it may be a private one.
+    """
+
+    host: str
+    port: int
+    address: str
+    to_port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How sockets are opened, for sources and archives alike.
+
+    Attributes:
+        user_agent: honest, with version and contact.
+        ca_file: PEM bundle to trust instead of the usual one; "" for the usual one.
+        resolve: addresses given by the user.
+        allow_private: host names, addresses or networks (CIDR) that may be private.
+        connect_timeout_s, timeout_s: until connected; until the last byte.
+        max_body_bytes: a longer body is cut there and marked.
+        max_header_bytes: a longer header block is a malformed answer.
+    """
+
+    user_agent: str = "linkcheck (+https://pypi.org/project/citation-linkcheck/)"
+    ca_file: str = ""
+    resolve: tuple[Resolve, ...] = ()
+    allow_private: frozenset[str] = frozenset()
+    connect_timeout_s: float = 10.0
+    timeout_s: float = 30.0
+    max_body_bytes: int = 16 * 1024 * 1024
+    max_header_bytes: int = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How hard we may knock.
+
+    Attributes:
+        in_flight: requests at once over all hosts.
+        per_host: requests at once to one host.
+        spacing_s: between the starts of two requests to one host.
+        retries: further tries after a timeout, reset, 429 or 5xx.
+        backoff_s: base of the full-jitter pause before a retry.
+        max_pause_s: the longest pause, however long a Retry-After asks for.
+        max_redirects: hops followed.
+        confirm_s: pause before the second look at a 404 or 410.
+    """
+
+    in_flight: int = 64
+    per_host: int = 1
+    spacing_s: float = 0.25
+    retries: int = 2
+    backoff_s: float = 1.0
+    max_pause_s: float = 30.0
+    max_redirects: int = 20
+    confirm_s: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a citation may not be. ``fail_on`` holds states, reasons, and ``missing-capture``."""
+
+    fail_on: frozenset[str] = field(default_factory=lambda: frozenset({"dead", "drifted"}))

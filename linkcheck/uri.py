@@ -1,0 +1,122 @@
+"""URLs as text: identity, host, SURT. Pure; WHATWG rules throughout, as browsers and ada-url have them."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from urllib.parse import urlsplit
+
+import ada_url
+
+LONGEST = 8_192
+"""Characters of the longest URL we take: servers refuse longer ones (RFC 9110 4.1 asks for 8,000 at least)."""
+
+WEB_SCHEMES = ("http", "https")
+
+
+def normalise(written: str, base: str = "") -> str | None:
+    """The WHATWG serialisation of a URL as written, fragment kept; None where it is no URL.
+
+    Identity of a source: two spellings that a browser would request alike become equal. IDNA 2008 hosts
+    become ASCII; text fragments, parentheses and doubled slashes stay as they are.
+    """
+    if len(written) > LONGEST:
+        return None
+    try:
+        url = ada_url.normalize_url(written) if not base else ada_url.join_url(base, written)
+    except ValueError:
+        return None
+    return url if len(url) <= 3 * LONGEST else None
+
+
+def join(base: str, reference: str) -> str | None:
+    """An absolute URL from a reference found at ``base`` (a Location, a canonical link); None if it is none."""
+    return normalise(reference, base)
+
+
+def scheme(url: str) -> str:
+    """Lower case, without the colon."""
+    return url.partition(":")[0].lower()
+
+
+def is_web(url: str) -> bool:
+    """Whether it is http or https: what this tool asks."""
+    return scheme(url) in WEB_SCHEMES
+
+
+def host(url: str) -> str:
+    """Lower case, without port, IPv6 without brackets; "" if there is none."""
+    return urlsplit(url).hostname or ""
+
+
+def port(url: str) -> int:
+    """The port that is connected to: written, or the scheme's own (443, 80)."""
+    return urlsplit(url).port or (443 if scheme(url) == "https" else 80)
+
+
+def path(url: str) -> str:
+    """With the leading slash, as written in the URL."""
+    return urlsplit(url).path or "/"
+
+
+def query(url: str) -> str:
+    """Without the question mark."""
+    return urlsplit(url).query
+
+
+def fragment(url: str) -> str:
+    """Without the hash."""
+    return url.partition("#")[2]
+
+
+def without_fragment(url: str) -> str:
+    """What is sent to a server."""
+    return url.partition("#")[0]
+
+
+def without_credentials(url: str) -> str:
+    """Without ``user:password@``: what may be printed and stored."""
+    before, slashes, rest = url.partition("//")
+    authority, slash, tail = rest.partition("/")
+    return f"{before}{slashes}{authority.rpartition('@')[2]}{slash}{tail}" if slashes else url
+
+
+def origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host, port (RFC 6454): what credentials may not cross."""
+    return scheme(url), host(url), port(url)
+
+
+def bare_host(url: str) -> str:
+    """The host without a leading ``www.``: equal for what people take for one site."""
+    return host(url).removeprefix("www.")
+
+
+def is_root(url: str) -> bool:
+    """Whether it is a site's front page: no path, no query."""
+    return path(url) == "/" and not query(url)
+
+
+def ip_literal(hostname: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address, where the host is written as one (WHATWG has already turned octal and hex into dotted)."""
+    try:
+        return ipaddress.ip_address(hostname.strip("[]"))
+    except ValueError:
+        return None
+
+
+def surt(url: str) -> str:
+    """Sort-friendly URI Reordering Transform, the key of CDX indexes: ``com,example)/path?query``.
+
+    For look-up only, never identity: it lower-cases the path and drops scheme, ``www.``, default port and
+    fragment, and sorts the query, as the Wayback Machine's own index does.
+    """
+    parts = urlsplit(without_fragment(url))
+    hostname = re.sub(r"^www\d*\.", "", (parts.hostname or "").lower())
+    if ip_literal(hostname) is None:
+        hostname = ",".join(reversed(hostname.split(".")))
+    where = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
+    way = parts.path.lower()
+    if len(way) > 1:
+        way = way.rstrip("/")
+    asked = "&".join(sorted(parts.query.lower().split("&"))) if parts.query else ""
+    return f"{hostname}{where}){way or '/'}" + (f"?{asked}" if asked else "")
