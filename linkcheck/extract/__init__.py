@@ -1,0 +1,111 @@
+"""Input formats: one file each, found by itself; a Document in, Citations and Problems out. Pure.
+
+A member is a module of this folder whose name has no leading underscore. It has ``NAME`` (equal to the module's
+name), ``SUFFIXES`` (of files in that format, lower case, with the dot) and ``citations``. It imports what is heavy
+(markdown-it, Beautiful Soup) inside functions, so that asking for suffixes stays cheap.
+``tests/extract/test_contract.py`` runs over every member.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Protocol, cast
+
+from linkcheck.errors import InputError
+from linkcheck.model import Citation, Document, Problem
+
+
+class Format(Protocol):
+    """What a member offers."""
+
+    NAME: str
+    SUFFIXES: tuple[str, ...]
+
+    def citations(self, document: Document) -> Iterator[Citation | Problem]:
+        """Every place of the document that cites a source, in the order of the text.
+
+        What is written there as a source and cannot be one is a :class:`Problem`. Raises nothing, whatever the text.
+        """
+        ...
+
+
+_HTML_BEGINS = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.I)
+_SNIFFED = 4096
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """The members by name, in alphabetical order."""
+    found = sorted(name for _, name, _ in pkgutil.iter_modules(__path__) if not name.startswith("_"))
+    return {name: cast(Format, importlib.import_module(f"{__name__}.{name}")) for name in found}
+
+
+def member(name: str) -> Format:
+    """The format of that name.
+
+    Raises:
+        InputError: there is none.
+    """
+    try:
+        return formats()[name]
+    except KeyError:
+        raise InputError(f"no input format is called {name!r}; there are {', '.join(formats())}.") from None
+
+
+@cache
+def suffixes() -> frozenset[str]:
+    """Of the files that are documents: lower case, with the dot."""
+    return frozenset(suffix for each in formats().values() for suffix in each.SUFFIXES)
+
+
+def begins_like_html(text: str) -> bool:
+    """Whether a text without a telling name is a web page."""
+    return bool(_HTML_BEGINS.match(text[:_SNIFFED]))
+
+
+def format_for(name: str, text: str) -> str:
+    """The name of the format that a text of that name is in.
+
+    The suffix decides. A ``.txt``, an unknown suffix and standard input are looked into: a list of sources, a web
+    page, or else plain text.
+    """
+    file_name = re.split(r"[/\\]", name)[-1].lower()
+    dot = file_name.rfind(".")
+    suffix = file_name[dot:] if dot > 0 else ""
+    by_suffix = next((each.NAME for each in formats().values() if suffix in each.SUFFIXES), "")
+    if by_suffix not in ("", "text"):
+        return by_suffix
+    if file_name == "sources.txt" or _is_list(text, called_so="sources" in file_name):
+        return "sources"
+    return "html" if not by_suffix and begins_like_html(text) else "text"
+
+
+def citations(document: Document) -> Iterator[Citation | Problem]:
+    """What the document cites, in the order of its text; see :meth:`Format.citations`.
+
+    Raises:
+        InputError: the document names a format that does not exist.
+    """
+    return member(document.format).citations(document)
+
+
+def _is_list(text: str, *, called_so: bool) -> bool:
+    """Whether every line that is neither a comment nor indented is a URL; half of them do if the name says so too."""
+    urls = others = 0
+    for line in text.splitlines():
+        if not line.strip() or line[0] in " \t#":
+            continue
+        if _SCHEME.fullmatch(line.rstrip()):
+            urls += 1
+        else:
+            others += 1
+            if not called_so:
+                return False
+    return urls > 0 and urls >= others

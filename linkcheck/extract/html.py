@@ -1,0 +1,330 @@
+"""HTML: what a page links to, shows, quotes from, or prints as a bare URL.
+
+Python's own tokenizer says what stands where, since it works in one pass however deep a stranger's page is nested;
+Beautiful Soup builds the tree from it that says what stands around a link, and which words a quotation quotes.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from html.parser import HTMLParser
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from linkcheck import uri
+from linkcheck.extract._places import Places, excerpt
+from linkcheck.extract.text import find_urls
+from linkcheck.model import Citation, Document, Problem
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+    from bs4.element import PageElement, Tag
+
+NAME = "html"
+SUFFIXES = (".html", ".htm", ".xhtml")
+
+_ADDRESSES = frozenset({"href", "src", "cite", "srcset", "poster", "longdesc", "xlink:href"})
+"""Attributes that hold URLs, on any element: pages have elements of their own making, too."""
+_HINTS = frozenset({"preconnect", "dns-prefetch"})
+"""Of ``<link rel>``: they name a host to warm up, not a source."""
+_NOT_PROSE = frozenset({"a", "code", "kbd", "pre", "samp", "script", "style", "template", "textarea", "title"})
+"""Where a bare URL is no citation: it is linked already, or an example."""
+# fmt: off
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul",
+})
+# fmt: on
+_QUOTING = frozenset({"blockquote", "q"})
+
+_ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>][^\s>]*))?""")
+_ENTITY = re.compile(
+    r"&(?:#[0-9]{1,7};?|#[xX][0-9A-Fa-f]{1,6};?|[A-Za-z][A-Za-z0-9]{0,31};|[A-Za-z]{2,8}(?![A-Za-z0-9=]))"
+)
+_CANDIDATE = re.compile(r"[^\s,]\S*")
+_ENDS_URL = frozenset("<>\"'`\u00a0\u200b\u2002\u2003\u2009 \t\n")
+# How far from a link its context is looked for, so that a page of 100,000 links costs no more than their number.
+_LEVELS = 30
+_NODES = 80
+_WORDS_EACH_SIDE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A URL in a piece of HTML: where its first character stands, as written, decoded, and in which element."""
+
+    offset: int
+    written: str
+    address: str
+    tag_offset: int = -1
+    """Where the start tag begins that holds it; -1 for a bare URL."""
+    tag: str = ""
+
+
+def citations(document: Document) -> Iterator[Citation | Problem]:
+    """Every URL of the page; relative ones only where ``<base href>`` makes them absolute."""
+    text = document.text
+    found = list(references(text))
+    if not found:
+        return
+    places = Places(document)
+    tree = _Tree(text, places)
+    for reference in found:
+        address = reference.address if reference.tag_offset < 0 else tree.absolute(reference.address)
+        if not address:
+            continue
+        cited = places.cited(
+            reference.offset,
+            reference.written,
+            address,
+            context=tree.context(reference),
+            quotes=tree.quotes(reference),
+            is_link=reference.tag_offset >= 0,
+        )
+        if cited:
+            yield cited
+
+
+def references(text: str) -> Iterator[Reference]:
+    """The URLs of a page or a piece of one, absolute or not, in the order of the text."""
+    scanner = _Scanner(text)
+    rest = _end_of_tags(text)
+    scanner.feed(text[:rest])
+    scanner.close()
+    scanner.end_text(rest)
+    scanner.begin_text(rest)
+    scanner.end_text(len(text))
+    return iter(scanner.found)
+
+
+def _end_of_tags(text: str) -> int:
+    """Behind the last tag. What follows is text; the tokenizer would look for the end of each ``<a`` in it in vain."""
+    return text.rfind(">") + 1
+
+
+class _Scanner(HTMLParser):
+    """Walks over the tags and texts of a page, remembering the URLs it passes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._text = text
+        self._line_starts = [0, *(end.end() for end in re.finditer("\n", text))]
+        self._text_begins = -1
+        self._inside: dict[str, int] = {}
+        self.found: list[Reference] = []
+
+    def _here(self) -> int:
+        line, column = self.getpos()
+        return self._line_starts[line - 1] + column
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._start(tag, attrs)
+        if tag in _NOT_PROSE:
+            self._inside[tag] = 1 if tag == "a" else self._inside.get(tag, 0) + 1
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._start(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.end_text(self._here())
+        if self._inside.get(tag, 0) > 1:
+            self._inside[tag] -= 1
+        else:
+            self._inside.pop(tag, None)
+
+    def handle_data(self, data: str) -> None:
+        if self._text_begins < 0:
+            self.begin_text(self._here())
+
+    def handle_comment(self, data: str) -> None:
+        self.end_text(self._here())
+
+    def handle_decl(self, decl: str) -> None:
+        self.end_text(self._here())
+
+    def handle_pi(self, data: str) -> None:
+        self.end_text(self._here())
+
+    def unknown_decl(self, data: str) -> None:
+        self.end_text(self._here())
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        # "<![x" is a comment to browsers (HTML 13.2.5.42); Python's tokenizer fails an assertion at it.
+        return self.parse_bogus_comment(i)
+
+    def begin_text(self, begin: int) -> None:
+        """Remembers where a text begins."""
+        self._text_begins = begin
+
+    def end_text(self, end: int) -> None:
+        """Looks for bare URLs in the text that ends there."""
+        begin, self._text_begins = self._text_begins, -1
+        if begin < 0 or self._inside:
+            return
+        raw = self._text[begin:end]
+        if "://" in raw:
+            for offset, written in find_urls(_ENTITY.sub(_blank_where_url_ends, raw)):
+                self.found.append(Reference(begin + offset, written, decode(written)))
+
+    def _start(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        here = self._here()
+        self.end_text(here)
+        if any(name in _ADDRESSES or name in ("data", "rel") for name, _ in attrs):
+            self.found += _in_tag(tag, self.get_starttag_text() or "", here)
+
+
+def _blank_where_url_ends(entity: re.Match[str]) -> str:
+    return " " * len(entity[0]) if unescape(entity[0]) in _ENDS_URL else entity[0]
+
+
+def decode(written: str) -> str:
+    """Character references resolved as in an attribute: ``&copy=1`` stays, it is a parameter (HTML 13.2.5.73)."""
+    return _ENTITY.sub(lambda entity: unescape(entity[0]), written)
+
+
+def _in_tag(tag: str, raw: str, begins: int) -> list[Reference]:
+    """The URLs in a start tag."""
+    attributes: dict[str, tuple[int, str]] = {}
+    for attribute in _ATTRIBUTE.finditer(raw, 1 + len(tag)):
+        value = attribute[2] or ""
+        quoted = value[:1] in ('"', "'")
+        place = attribute.start(2) + quoted
+        attributes.setdefault(attribute[1].lower(), (place, value[1:-1] if quoted else value))
+    relations = attributes.get("rel", (0, ""))[1].lower().split()
+    if tag == "base" or (tag == "link" and _HINTS.intersection(relations)):
+        return []
+    held: list[Reference] = []
+    for name, (place, value) in attributes.items():
+        if name == "srcset":
+            pieces = _candidates(value)
+        elif name in _ADDRESSES or (name == "data" and tag == "object"):
+            pieces = [(len(value) - len(value.lstrip()), value.strip())]
+        else:
+            continue
+        held += [
+            Reference(begins + place + offset, piece, decode(piece), begins, tag) for offset, piece in pieces if piece
+        ]
+    return held
+
+
+def _candidates(srcset: str) -> list[tuple[int, str]]:
+    """The URLs of a ``srcset`` with their places (HTML 4.8.4.3.10); commas inside a URL belong to it."""
+    found: list[tuple[int, str]] = []
+    position = 0
+    while candidate := _CANDIDATE.search(srcset, position):
+        url = candidate[0].rstrip(",")
+        found.append((candidate.start(), url))
+        position = candidate.end()
+        if url == candidate[0]:
+            comma = srcset.find(",", position)
+            position = comma + 1 if comma >= 0 else len(srcset)
+    return found
+
+
+class _Tree:
+    """The page as Beautiful Soup has it: what stands around a place."""
+
+    def __init__(self, text: str, places: Places) -> None:
+        self._text = text
+        self._places = places
+        self._tags: dict[int, Tag] = {}
+        soup = _soup(text)
+        if soup is None:
+            self._base = ""
+            return
+        starts = [0, *(end.end() for end in re.finditer("\n", text))]
+        for tag in soup.find_all(True):
+            if tag.sourceline is not None and tag.sourcepos is not None:
+                self._tags[starts[tag.sourceline - 1] + tag.sourcepos] = tag
+        base = soup.find("base", href=True)
+        self._base = uri.normalise(str(base["href"]).strip()) or "" if base else ""
+
+    def absolute(self, address: str) -> str:
+        """The address as a browser would ask for it; "" for a relative one without a base to start from."""
+        if re.match(r"\s*[A-Za-z][A-Za-z0-9+.-]*:", address):
+            return address
+        return uri.join(self._base, address) or "" if self._base and address[:1] != "#" else ""
+
+    def quotes(self, reference: Reference) -> tuple[str, ...]:
+        """The words of a ``<blockquote cite>`` or ``<q cite>``, without the line that names its author."""
+        tag = self._tags.get(reference.tag_offset)
+        if tag is None or reference.tag not in _QUOTING:
+            return ()
+        words = [piece for piece in tag.strings if piece.find_parent(["footer", "cite", "figcaption"]) is None]
+        said = " ".join("".join(words).split())
+        return (said,) if said else ()
+
+    def context(self, reference: Reference) -> str:
+        """The words of the block that a place stands in, as a reader sees them; "" where the URL stands alone."""
+        tag = self._tags.get(reference.tag_offset)
+        if tag is None:
+            if reference.tag_offset >= 0:
+                return ""
+            return self._places.context(reference.offset, reference.offset + len(reference.written))
+        inside = "".join(_words(iter(tag.descendants), None))
+        if tag.name in _BLOCKS:
+            return excerpt(inside, 0, 0)
+        block = _block(tag)
+        before = "".join(reversed(_words(tag.previous_elements, block)))
+        after = "".join(_words(_following(tag), block))
+        around = excerpt(before + inside + after, len(before), len(before) + len(inside))
+        return around or ("" if inside.strip() == reference.address.strip() else " ".join(inside.split()))
+
+
+def _soup(text: str) -> BeautifulSoup | None:
+    """The tree; None where the page is nested deeper, or broken worse, than it can be built from."""
+    from bs4 import BeautifulSoup
+    from bs4.builder import ParserRejectedMarkup
+
+    try:
+        with warnings.catch_warnings():
+            # It would warn the programmer of XHTML, and of a page that is nothing but a URL.
+            warnings.simplefilter("ignore", UserWarning)
+            return BeautifulSoup(text[: _end_of_tags(text)], "html.parser")
+    except (RecursionError, ParserRejectedMarkup):
+        return None
+
+
+def _block(node: PageElement) -> PageElement | None:
+    """The paragraph, list item, cell … around a node; None if it is far off, for nesting has no end."""
+    around = node.parent
+    for _ in range(_LEVELS):
+        if around is None or around.name in _BLOCKS:
+            return around
+        around = around.parent
+    return None
+
+
+def _following(tag: Tag) -> Iterator[PageElement]:
+    """What comes after the end of an element, in the order of the text."""
+    node: PageElement | None = tag
+    for _ in range(_LEVELS):
+        if node is None:
+            return
+        if node.next_sibling is not None:
+            yield node.next_sibling
+            yield from node.next_sibling.next_elements
+            return
+        node = node.parent
+
+
+def _words(nodes: Iterator[PageElement], block: PageElement | None) -> list[str]:
+    """The texts among the next nodes, as long as they belong to that block (None for any) and are not too many."""
+    from bs4.element import NavigableString
+
+    found: list[str] = []
+    room = _WORDS_EACH_SIDE
+    for node in islice(nodes, _NODES):
+        if type(node) is not NavigableString:  # comments and scripts are subclasses of it
+            continue
+        if room <= 0 or (block is not None and _block(node) is not block):
+            break
+        found.append(node)
+        room -= len(node)
+    return found

@@ -1,0 +1,280 @@
+"""Markdown as GitHub has it, with footnotes: markdown-it says what is a link; nothing inside code is one.
+
+markdown-it knows the lines of a block only, so the rules that make links are wrapped here to note the place where
+they found each. A link over a reference definition (``[text][label]``) is cited where its URL is written: at the
+definition, with the words around its first use as context.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from linkcheck.extract import html
+from linkcheck.extract._places import Places, excerpt
+from linkcheck.extract.text import next_url
+from linkcheck.model import Citation, Document, Problem
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+    Rule = Callable[[StateInline, bool], bool]
+
+NAME = "markdown"
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
+
+_DEFINITION = re.compile(r"(?<!\\)\]:[ \t]*(?:(?:\r\n?|\n)[ \t>]*)?(?:<([^<>\r\n]*)>|(\S+))")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+_ESCAPE = re.compile(rf"\\([!-/:-@\[-`{{-~])|{_ENTITY.pattern}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A link: offset in the document, URL as written and without escapes, the words around it."""
+
+    offset: int
+    written: str
+    address: str
+    context: str
+
+
+def citations(document: Document) -> Iterator[Citation | Problem]:
+    """Every link, image, autolink, bare URL, reference definition and link of embedded HTML, in order."""
+    places = Places(document)
+    env: dict[str, Any] = {}
+    reader = _Reader(document.text, places)
+    for token in _parser().parse(document.text, env):
+        reader.read(token)
+    reader.read_definitions(env)
+    for found in sorted(reader.found, key=lambda each: each.offset):
+        if cited := places.cited(found.offset, found.written, found.address, context=found.context, is_link=True):
+            yield cited
+
+
+class _Reader:
+    """Collects what the blocks of one document cite."""
+
+    def __init__(self, text: str, places: Places) -> None:
+        self._text = text
+        self._places = places
+        self._row = (-1, 0)
+        self._uses: dict[str, str] = {}
+        self.found: list[_Found] = []
+
+    def read(self, token: Token) -> None:
+        """Takes what one block token cites."""
+        if token.map is None:
+            return
+        if token.type == "html_block":
+            block = self._block(token)
+            plain = " ".join(re.sub(r"<[^<>]*>", " ", token.content).split())
+            for reference in html.references(token.content):
+                self._add(block, reference.offset, reference.written, reference.address, excerpt(plain, 0, 0))
+        elif token.type == "inline" and token.children:
+            self._read_inline(self._block(token), token.children)
+
+    def read_definitions(self, env: dict[str, Any]) -> None:
+        """Takes the URLs of reference definitions, whether they are used or not."""
+        every = [*env.get("references", {}).items()]
+        every += [(repeated["label"], repeated) for repeated in env.get("duplicate_refs", ())]
+        for label, definition in every:
+            first, last = definition["map"]
+            written = _DEFINITION.search(self._places.lines(first, last))
+            if written:
+                group = 2 if written[1] is None else 1
+                offset = self._places.starts[first] + written.start(group)
+                self.found.append(_Found(offset, written[group], _address(written[group]), self._uses.get(label, "")))
+
+    def _read_inline(self, block: _Block, children: list[Token]) -> None:
+        from markdown_it.common.utils import normalizeReference
+
+        plain, marks = _as_read(children)
+        for mark, begin, end in marks:
+            around = excerpt(plain, begin, end)
+            if mark.type == "html_inline":
+                for reference in html.references(mark.content):
+                    self._add(block, mark.meta["at"] + reference.offset, reference.written, reference.address, around)
+            elif "label" in mark.meta:
+                self._uses.setdefault(normalizeReference(mark.meta["label"]), around or plain[begin:end])
+            elif "written" in mark.meta:
+                written = mark.meta["written"]
+                name = "" if plain[begin:end] == written else plain[begin:end]
+                self._add(block, mark.meta["at"], written, mark.meta["address"], around or name)
+
+    def _add(self, block: _Block, offset: int, written: str, address: str, context: str) -> None:
+        begin, end = block.place(offset), block.place(offset + len(written))
+        if self._text[begin:end].replace("\\|", "|") != written:
+            # A tab that was split into spaces, or a NUL that was replaced, moved the line.
+            begin = self._text.find(written, block.begin, block.end)
+            begin, end = (begin, begin + len(written)) if begin >= 0 else (block.begin, block.begin)
+        self.found.append(_Found(begin, self._text[begin:end] or written, address, context))
+
+    def _block(self, token: Token) -> _Block:
+        """Where the lines of a token's content stand: each is the end of a source line, or a cell within it."""
+        first, last = token.map or (0, 0)
+        row, column = self._row
+        pieces: list[tuple[int, int, bool]] = []
+        content_at = 0
+        for number, piece in enumerate(token.content.split("\n"), start=first):
+            source = self._places.lines(number, number + 1).rstrip()
+            core = piece.strip()
+            escaped = False
+            least = column if number == row else 0
+            at = len(source) - len(core)
+            if least or not source.endswith(core):
+                at = source.find(core, least)
+                if at < 0 and "|" in core:
+                    at, escaped = source.find(core.replace("|", "\\|"), least), True
+                at = max(at, 0)
+            self._row = (number, at + len(core) + (core.count("|") if escaped else 0))
+            indent = len(piece) - len(piece.lstrip())
+            begin = self._places.starts[number] if number < len(self._places.starts) else len(self._text)
+            pieces.append((content_at, begin + at - indent, escaped))
+            content_at += len(piece) + 1
+        begin = self._places.starts[first]
+        return _Block(token.content, pieces, begin, begin + len(self._places.lines(first, last)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The content of a block, and where in the document its lines begin: (offset there, offset here, ``\\|`` for |)."""
+
+    content: str
+    lines: list[tuple[int, int, bool]]
+    begin: int
+    end: int
+
+    def place(self, offset: int) -> int:
+        """The document's offset of a place in the content."""
+        content_at, source_at, escaped = self.lines[bisect_right(self.lines, offset, key=lambda line: line[0]) - 1]
+        pipes = self.content.count("|", content_at, offset) if escaped else 0
+        return source_at + offset - content_at + pipes
+
+
+def _as_read(children: list[Token]) -> tuple[str, list[tuple[Token, int, int]]]:
+    """The text of a paragraph without its markup; the tokens that cite, with the place of their words in it."""
+    plain: list[str] = []
+    length = 0
+    begun: list[tuple[Token, int]] = []
+    marks: list[tuple[Token, int, int]] = []
+    for child in children:
+        if child.type == "link_open":
+            begun.append((child, length))
+        elif child.type == "link_close":
+            token, begin = begun.pop()
+            marks.append((token, begin, length))
+        elif child.type in ("softbreak", "hardbreak"):
+            plain.append(" ")
+            length += 1
+        elif child.type == "html_inline":
+            marks.append((child, length, length))
+        else:
+            plain.append(child.content)
+            if child.type == "image":
+                marks.append((child, length, length + len(child.content)))
+            length += len(child.content)
+    return "".join(plain), marks
+
+
+def _address(written: str) -> str:
+    """A destination without its escapes. A backslash that is left is one of the URL: browsers would read a slash."""
+    plain = _ESCAPE.sub(lambda escape: escape[1] or unescape(escape[0]), written)
+    return plain.replace("\\", "%5C")
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """GitHub's Markdown with footnotes, in place; links carry in ``meta`` where they stand in their block."""
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import autolink, html_inline, image, link, text
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    parser = MarkdownIt("gfm-like", {"linkify": False}).use(footnote_plugin)
+    # Footnotes are wanted where they stand, those that nothing refers to as well.
+    parser.disable(["footnote_inline", "footnote_tail"])
+    parser.inline.ruler.at("link", _noting(link, "link_open", _note_link))
+    parser.inline.ruler.at("image", _noting(image, "image", _note_link))
+    parser.inline.ruler.at("autolink", _noting(autolink, "link_open", _note_autolink))
+    parser.inline.ruler.at("html_inline", _noting(html_inline, "html_inline", _note_place))
+    parser.inline.ruler.at("text", _with_bare_urls(text))
+    return parser
+
+
+def _noting(rule: Rule, kind: str, note: Callable[[StateInline, Token, int], None]) -> Rule:
+    """The rule, followed by a note in the token of that kind that it made, told where the rule began."""
+
+    def noting(state: StateInline, silent: bool) -> bool:
+        begin, made = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            note(state, next(token for token in state.tokens[made:] if token.type == kind), begin)
+        return True
+
+    return noting
+
+
+def _note_link(state: StateInline, token: Token, begin: int) -> None:
+    """A link or image ends at state.pos with ``)`` after its destination, or with ``]`` after a label."""
+    source, helpers = state.src, state.md.helpers
+    bracket = begin + (source[begin] == "!")
+    end_of_words = helpers.parseLinkLabel(state, bracket, token.type == "link_open")
+    if source[state.pos - 1] == ")":
+        at = end_of_words + 2
+        while source[at] in " \t\n":
+            at += 1
+        written = source[at : helpers.parseLinkDestination(source, at, state.posMax).pos]
+        if written[:1] == "<":
+            at, written = at + 1, written[1:-1]
+        token.meta |= {"at": at, "written": written, "address": _address(written)}
+    else:
+        token.meta["label"] = source[end_of_words + 2 : state.pos - 1] or source[bracket + 1 : end_of_words]
+
+
+def _note_autolink(state: StateInline, token: Token, begin: int) -> None:
+    written = state.src[begin + 1 : state.pos - 1]
+    token.meta |= {"at": begin + 1, "written": written, "address": written.replace("\\", "%5C")}
+
+
+def _note_place(state: StateInline, token: Token, begin: int) -> None:
+    token.meta["at"] = begin
+
+
+def _with_bare_urls(rule: Rule) -> Rule:
+    """The text rule, which gives way where a bare URL begins; before emphasis can take the ``_`` in it for its own."""
+
+    def text_or_url(state: StateInline, silent: bool) -> bool:
+        begin = state.pos
+        if silent or state.linkLevel > 0:
+            return rule(state, silent)
+        if not rule(state, True):
+            return False
+        span = next_url(state.src, begin, state.pos, www=True)
+        if span is None:
+            state.pos = begin
+            return rule(state, False)
+        at, end = span
+        written = state.src[at:end]
+        state.pending += state.src[begin:at]
+        state.pos = end
+        address = _ENTITY.sub(lambda entity: unescape(entity[0]), written)
+        opening = state.push("link_open", "a", 1)
+        opening.meta |= {
+            "at": at,
+            "written": written,
+            "address": f"http://{address}" if written[0] in "wW" else address,
+        }
+        state.push("text", "", 0).content = written
+        state.push("link_close", "a", -1)
+        return True
+
+    return text_or_url

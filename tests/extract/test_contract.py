@@ -1,0 +1,66 @@
+"""What holds for every input format, and how a document finds its own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkcheck import extract, uri
+from linkcheck.errors import InputError
+from linkcheck.model import Citation, Document, Problem
+
+
+@pytest.mark.parametrize("name", extract.formats())
+def test_a_member_is_called_like_its_file_and_claims_suffixes_of_its_own(name: str) -> None:
+    member = extract.member(name)
+    assert name == member.NAME
+    assert all(suffix[0] == "." and suffix == suffix.lower() for suffix in member.SUFFIXES)
+    others = [suffix for other in extract.formats().values() if other is not member for suffix in other.SUFFIXES]
+    assert not set(member.SUFFIXES) & set(others)
+
+
+@given(st.sampled_from(sorted(extract.formats())), st.text(max_size=200))
+def test_no_text_is_too_strange_for_any_format(name: str, text: str) -> None:
+    for each in extract.citations(Document("d", name, text)):
+        assert isinstance(each, Citation | Problem)
+        assert each.document == "d"
+        assert each.line >= 0
+
+
+@pytest.mark.parametrize("name", extract.formats())
+def test_a_url_on_a_line_of_its_own_is_found_by_every_format(name: str) -> None:
+    (citation,) = extract.citations(Document("d", name, "https://a.example/Trust,_but_verify\n"))
+    assert isinstance(citation, Citation)
+    assert (citation.line, citation.column, citation.context) == (1, 1, "")
+    assert citation.url == uri.normalise(citation.written)
+
+
+NAMES = {
+    ("a.md", "x"): "markdown",
+    ("A.HTM", "x"): "html",
+    ("docs/a.markdown", "https://a.example/"): "markdown",
+    ("a.txt", "Words, then https://a.example/"): "text",
+    ("a.txt", "# list\nhttps://a.example/\n    > words\n\nhttps://b.example/\n"): "sources",
+    ("a.txt", "A heading\nhttps://a.example/\n"): "text",
+    ("a.txt", "<html>"): "text",
+    ("sources.txt", "nonsense"): "sources",
+    ("old-sources.txt", "https://a.example/\nnonsense\n"): "sources",
+    ("old-sources.txt", "Sources of history\nare many.\n"): "text",
+    ("<stdin>", "https://a.example/\n"): "sources",
+    ("<stdin>", "Words"): "text",
+    ("<stdin>", "\n<!-- x -->\n<!DOCTYPE html>"): "html",
+    ("README", "Words"): "text",
+    (".md", "Words"): "text",
+    ("empty.txt", ""): "text",
+}
+
+
+@pytest.mark.parametrize(("name", "text"), NAMES)
+def test_name_and_text_tell_the_format(name: str, text: str) -> None:
+    assert extract.format_for(name, text) == NAMES[name, text]
+
+
+def test_an_unknown_format_is_an_error_that_names_the_known_ones() -> None:
+    with pytest.raises(InputError, match="markdown"):
+        extract.citations(Document("d", "wordstar", ""))

@@ -1,0 +1,138 @@
+"""The list of sources, and its writer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkcheck import uri
+from linkcheck.extract.sources import dumps
+from linkcheck.model import Citation
+from tests.extract.places import cited, problems, urls
+
+LIST = """\
+# comment
+https://a.example/Trust,_but_(verify)#part
+
+https://b.example/
+    > first passage
+    > second: passage
+    accessed: 2024-09-01
+    title: Remarks: a title
+# another
+\thttps-like words are no key
+"""
+
+
+def test_what_is_indented_under_a_url_belongs_to_it() -> None:
+    first, second = cited("sources", LIST.replace("\thttps-like words are no key\n", ""))
+    assert (first.written, first.line, first.column, first.quotes) == (
+        "https://a.example/Trust,_but_(verify)#part",
+        2,
+        1,
+        (),
+    )
+    assert (second.line, second.quotes, second.accessed, second.title) == (
+        4,
+        ("first passage", "second: passage"),
+        date(2024, 9, 1),
+        "Remarks: a title",
+    )
+
+
+def test_windows_line_ends_read_alike() -> None:
+    text = LIST.replace("\thttps-like words are no key\n", "")
+    assert cited("sources", text.replace("\n", "\r\n")) == cited("sources", text)
+
+
+def test_another_scheme_with_a_host_is_taken_for_the_judge_to_refuse() -> None:
+    assert urls("sources", "ftp://a.example/file\n") == ["ftp://a.example/file"]
+
+
+MISTAKES = {
+    "    > words\n": (1, "no URL stands above"),
+    "https://a.example/\n    acessed: 2024-09-01\n": (2, "did you mean accessed:?"),
+    "https://a.example/\n    zzz\n": (2, "there are accessed:, title:, >"),
+    "https://a.example/\n    accessed: 1 May\n": (2, "YYYY-MM-DD"),
+    "https://a.example/\n    accessed: 20240901\n": (2, "YYYY-MM-DD"),
+    "https://a.example/\n    accessed: 2024-02-30\n": (2, "YYYY-MM-DD"),
+    "https://a.example/\n    >\n": (2, "without words"),
+    "https://a.example/\nnot a url\n": (2, "no URL: not a url"),
+    "a.example/page\n": (1, "beginning with https://"),
+    "https://a.example/ # good\n": (1, "more than a URL"),
+    "mailto:a@b.example\n": (1, "no URL"),
+    "https://\n": (1, "no URL"),
+    "": (0, "holds no URL"),
+    "# only this\n\n": (0, "holds no URL"),
+}
+
+
+@pytest.mark.parametrize("text", MISTAKES)
+def test_a_mistake_is_named_with_its_line_and_the_way_out(text: str) -> None:
+    (problem,) = problems("sources", text)
+    line, words = MISTAKES[text]
+    assert problem.line == line
+    assert words in problem.message
+
+
+def test_a_line_of_100_kb_is_a_problem_that_does_not_print_it() -> None:
+    (problem,) = problems("sources", "https://a.example/" + "x" * 100_000)
+    assert "100,018 characters" in problem.message
+    assert len(problem.message) < 250
+
+
+def test_what_is_indented_under_a_bad_line_is_not_given_to_the_url_before() -> None:
+    text = "https://a.example/\nnonsense\n    > words\n"
+    assert len(problems("sources", text)) == 1
+    assert dumps([Citation("https://a.example/", "https://a.example/", "", 1, 1)]) == "https://a.example/\n"
+
+
+def test_a_comment_says_where_a_source_is_cited_and_in_what_words() -> None:
+    bare = Citation("https://a.example/", "https://a.example/", "d.txt", 7, 1)
+    told = Citation("https://a.example/", "https://a.example/", "d.md", 9, 4, context="see\nhere: it")
+    assert dumps([bare, told]).splitlines() == [
+        "# d.txt:7",
+        "https://a.example/",
+        "# d.md:9: see here: it",
+        "https://a.example/",
+    ]
+
+
+WORDS = st.text(max_size=40)
+URLS = st.builds("https://{}.example/{}".format, st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.text(max_size=20))
+CITATIONS = st.lists(
+    st.builds(
+        lambda written, quotes, accessed, title: Citation(
+            uri.normalise(written) or "https://a.example/",
+            written,
+            "d",
+            1,
+            1,
+            quotes=tuple(quotes),
+            accessed=accessed,
+            title=title,
+        ),
+        URLS,
+        st.lists(WORDS, max_size=3),
+        st.none() | st.dates(),
+        WORDS,
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(CITATIONS)
+def test_a_list_that_was_written_reads_the_same(citations: list[Citation]) -> None:
+    def said(citation: Citation) -> tuple[object, ...]:
+        quotes = [" ".join(quote.split()) for quote in citation.quotes]
+        return citation.url, [quote for quote in quotes if quote], citation.accessed, " ".join(citation.title.split())
+
+    assert [said(each) for each in cited("sources", dumps(citations))] == [said(each) for each in citations]
+
+
+def test_no_citations_make_an_empty_list() -> None:
+    assert dumps([]) == ""
