@@ -1,0 +1,90 @@
+"""From facts to an opinion: one rule a file, tried in order, the first with an opinion wins. Pure and total.
+
+To add a rule: copy ``quote_missing.py``, give it ``REASONS`` and ``rule``, put it in :data:`RULES` where it belongs and
+its module in ``_MODULES``, and write its table of cases in ``tests/judge/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from linkcheck.judge import (
+    bot_wall,
+    failing,
+    front_page,
+    gone,
+    login_required,
+    no_such_host,
+    not_asked,
+    ok,
+    quote_missing,
+    redirect_permanent,
+    refused,
+    repeated_failure,
+)
+from linkcheck.judge.case import Case, Reason, in_order
+from linkcheck.model import Citation, Look, Observation, Snapshot, Verdict
+
+__all__ = ["REASONS", "RULES", "Case", "Reason", "judge"]
+
+Rule = Callable[[Case], Verdict | None]
+
+RULES: tuple[Rule, ...] = (
+    # Who was not asked has done nothing.
+    not_asked.rule,
+    # A wall stands before everything that a status or a page could say: 200, 403, 429 and 503 mean nothing on one.
+    # And a refusal says nothing of the source. Never call a live source dead: these come before every "dead".
+    bot_wall.rule,
+    refused.rule,
+    login_required.rule,
+    # The plain deaths, then the slow ones, which must be tried before the single failure they end in.
+    gone.rule,
+    no_such_host.rule,
+    repeated_failure.rule,
+    failing.rule,
+    # From here on the answer is 2xx. A 404 in disguise, by two signals; then what was quoted and is not there.
+    front_page.sure,
+    quote_missing.rule,
+    # One signal only. Before "moved", which would give the front page as the new address of the source.
+    front_page.unsure,
+    redirect_permanent.rule,
+    ok.rule,
+)
+
+_MODULES = (
+    not_asked,
+    bot_wall,
+    refused,
+    login_required,
+    gone,
+    no_such_host,
+    repeated_failure,
+    failing,
+    front_page,
+    quote_missing,
+    redirect_permanent,
+    ok,
+)
+
+REASONS: tuple[Reason, ...] = tuple(reason for module in _MODULES for reason in module.REASONS)
+"""Every reason that a verdict can have."""
+
+
+def judge(
+    citation: Citation,
+    observation: Observation | None,
+    history: Sequence[Look] = (),
+    snapshots: Sequence[Snapshot] = (),
+) -> Verdict:
+    """The opinion on one citation.
+
+    Args:
+        citation: who cites what.
+        observation: the look that is judged; None where there was none.
+        history: earlier looks at the same source, in any order; later ones are left out.
+        snapshots: captures of it.
+    """
+    if observation is None:
+        return not_asked.NOT_ASKED
+    case = in_order(Case(citation, observation, history, snapshots))
+    return next(verdict for verdict in (rule(case) for rule in RULES) if verdict is not None)

@@ -1,0 +1,131 @@
+"""What every rule is handed, and what it says of the reasons it can give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from http import HTTPStatus
+
+from linkcheck import quote, uri
+from linkcheck.model import Citation, Look, Observation, QuoteMatch, Snapshot, State, Suggestion, Verdict
+from linkcheck.page import LONGEST_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason, for ``linkcheck explain`` and docs/reasons.md.
+
+    Attributes:
+        id: stable, kebab-case; scripts and policies rely on it.
+        states: those it may stand under; one, but for ``no-such-host``.
+        meaning: what was seen, and what follows from it.
+        advice: what a person should do.
+    """
+
+    id: str
+    states: tuple[State, ...]
+    meaning: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """One citation with all that is known of its source.
+
+    Attributes:
+        citation: who cites what.
+        observation: the look that is judged.
+        history: earlier looks at the same source, oldest first.
+        snapshots: captures of it.
+    """
+
+    citation: Citation
+    observation: Observation
+    history: Sequence[Look] = ()
+    snapshots: Sequence[Snapshot] = ()
+
+    @property
+    def answered_well(self) -> bool:
+        """Whether the last response was a success (2xx)."""
+        return self.observation.status is not None and 200 <= self.observation.status < 300
+
+    @property
+    def host(self) -> str:
+        """The host that answered, or that failed to."""
+        return uri.host(self.observation.final_url) or self.observation.final_url
+
+    @cached_property
+    def quotes(self) -> tuple[QuoteMatch, ...]:
+        """The quotes of the citation, each looked for in the page; those that cannot be told are left out.
+
+        Nothing can be told where there is no text (PDF, images, an answer that is no success), and a page that was
+        cut proves what it holds and nothing else.
+        """
+        page = self.observation.page
+        if not self.answered_well or page is None or not page.text:
+            return ()
+        matches = quote.find_all(self.citation.quotes, page.text)
+        cut = bool(self.observation.truncated) or len(page.text) >= LONGEST_TEXT
+        return tuple(match for match in matches if match.found) if cut else matches
+
+    @property
+    def says_what_was_cited(self) -> bool:
+        """Whether there are quotes, and all stand on the page: no disguise has the cited words on it."""
+        return bool(self.quotes) and len(self.quotes) == len(self.citation.quotes) and not self.missing
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The quotes that are not on the page."""
+        return tuple(match.quote for match in self.quotes if not match.found)
+
+    @property
+    def last_answer_on(self) -> date | None:
+        """The day on which an earlier look, or else a capture, last had a success."""
+        before = self.observation.observed_at
+        days = [look.observed_at for look in self.history if look.status is not None and 200 <= look.status < 300]
+        days += [shot.captured_at for shot in self.snapshots if 200 <= shot.status < 300]
+        return max((day.date() for day in days if day < before), default=None)
+
+    # ------------------------------------------------------------ words for evidence
+
+    def answer_in_words(self) -> str:
+        """``example.com answered 404 (not found)``, with the way there where it was redirected; no full stop."""
+        words = f"{self.host} answered {phrase(self.observation.status or 0)}"
+        return f"{words} at {self.observation.final_url}, where {self._cited_leads()}" if self.was_redirected else words
+
+    @property
+    def was_redirected(self) -> bool:
+        """Whether the last response came from another address than the cited one."""
+        return self.observation.final_url != self.observation.uri_r
+
+    def _cited_leads(self) -> str:
+        hops = len(self.observation.hops)
+        return f"the cited address leads through {hops} redirects" if hops > 1 else "the cited address leads"
+
+    def last_seen_in_words(self) -> str:
+        """`` It last answered on 2024-12-01.``, or "" where that is not known."""
+        return f" It last answered on {self.last_answer_on.isoformat()}." if self.last_answer_on else ""
+
+    def verdict(self, state: State, reason: str, evidence: str, *suggestions: Suggestion) -> Verdict:
+        """A verdict on this case, with the quotes where the page that was seen is the one that is cited."""
+        shown = self.quotes if state in (State.DRIFTED, State.MOVED, State.ALIVE) else ()
+        return Verdict(state, reason, evidence, shown, suggestions)
+
+
+def in_order(case: Case) -> Case:
+    """The case with its earlier looks oldest first, and none that is not earlier than the observation."""
+    earlier = (look for look in case.history if look.observed_at < case.observation.observed_at)
+    return replace(case, history=tuple(sorted(earlier, key=lambda look: look.observed_at)))
+
+
+def phrase(status: int) -> str:
+    """``404 (not found)``."""
+    names = {402: "payment required", 418: "I'm a teapot", 451: "unavailable for legal reasons", 200: "OK"}
+    if status in names:
+        return f"{status} ({names[status]})"
+    try:
+        return f"{status} ({HTTPStatus(status).phrase.lower()})"
+    except ValueError:
+        return str(status)

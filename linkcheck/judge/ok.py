@@ -1,0 +1,22 @@
+"""It answers, and nothing that was checked speaks against it."""
+
+from __future__ import annotations
+
+from linkcheck.judge.case import Case, Reason
+from linkcheck.model import State, Verdict
+
+REASONS = (
+    Reason(
+        "ok",
+        (State.ALIVE,),
+        "The source answers, and nothing that was checked speaks against it.",
+        "Nothing. Keep a capture for the day when it does not.",
+    ),
+)
+
+
+def rule(case: Case) -> Verdict:
+    """``alive``; the last rule, with an opinion on everything."""
+    found = sum(match.found for match in case.quotes)
+    quoted = "" if not found else " The quote is on it." if found == 1 else f" All {found} quotes are on it."
+    return case.verdict(State.ALIVE, "ok", f"{case.answer_in_words()}.{quoted}")
