@@ -1,0 +1,62 @@
+"""Text of strangers made fit to be shown: pages, documents and servers can hold any character at all."""
+
+from __future__ import annotations
+
+import re
+
+from linkcheck import uri
+
+_SPACES = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+
+_MARKS = re.compile("[\u061c\u200e\u200f]")
+
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+
+ELLIPSIS = "…"
+
+
+def printable(text: str) -> str:
+    """The text on one line, with nothing in it that acts instead of being read.
+
+    Line ends and tabs become a space. What steers a terminal (C0 and C1 controls of ECMA-48, ESC among them), what
+    reorders a line (bidi embeddings, overrides and isolates of UAX 9; see "Trojan Source", Boucher and Anderson
+    2021) and what cannot be encoded as UTF-8 or stand in XML (lone surrogates, U+FFFE, U+FFFF) becomes U+FFFD. The
+    invisible marks LRM, RLM and ALM are dropped: pages in Hebrew and Arabic are full of them and mean no harm.
+    """
+    return _UNFIT.sub("\ufffd", _MARKS.sub("", _SPACES.sub(" ", text)))
+
+
+def shown(url: str) -> str:
+    """A URL as people are shown it: printable, without ``user:password@``."""
+    return printable(uri.without_credentials(url))
+
+
+def href(url: str) -> str | None:
+    """The URL where it may become a link (http and https), else None: ``javascript:`` and local paths stay text."""
+    return shown(url) if uri.is_web(url) else None
+
+
+def shorten_url(url: str, room: int) -> str:
+    """A URL in at most ``room`` characters (12 at least), without its scheme; the host and the tail stay readable.
+
+    ``www.`` goes first. A host that would leave no dozen characters for the tail loses its beginning, since its end
+    says whose it is.
+    """
+    room = max(room, 12)
+    bare = re.sub(r"^https?://", "", shown(url))
+    if len(bare) <= room:
+        return bare
+    bare = bare.removeprefix("www.")
+    if len(bare) <= room:
+        return bare
+    host, slash, _ = bare.partition("/")
+    if not slash:
+        return shorten_tail(bare, room)
+    host = shorten_tail(host, max(room // 2, room - 12))
+    tail = room - len(host) - len("/…")
+    return f"{host}/{ELLIPSIS}{bare[-tail:]}"
+
+
+def shorten_tail(text: str, room: int) -> str:
+    """At most ``room`` characters; where some must go, the last ones stay."""
+    return text if len(text) <= room else ELLIPSIS + text[len(text) - room + 1 :]

@@ -1,0 +1,156 @@
+"""What reports say of a finding, once for every format: order, sentences, and what stands under a row."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from linkcheck.memento import standing_for
+from linkcheck.model import ExitCode, Finding, QuoteMatch, Report, Snapshot, State, Suggestion
+from linkcheck.reports._text import printable, shorten_url
+
+ARCHIVES = {"local": "our own archive", "wayback": "the Wayback Machine"}
+
+MEANINGS = {
+    State.DEAD: "The source is not there any more.",
+    State.DRIFTED: "It answers, but no longer says what was cited.",
+    State.MOVED: "It lives on under another address.",
+    State.BLOCKED: "The server refused to show it to us; it may well be there.",
+    State.FAILING: "No usable answer this time; it may come back.",
+    State.UNKNOWN: "It was not asked.",
+    State.ALIVE: "It answers, and nothing that was checked speaks against it.",
+}
+
+_QUOTE_PLACES = {"live": "on the page", "capture": "in our own capture", "memento": "in an archived copy"}
+
+_SUGGESTION_KINDS = {
+    "redirect": "now at",
+    "moved-collection": "frozen copy",
+    "memento": "archived copy",
+    "neighbour": "perhaps meant",
+}
+
+_TRACES = {
+    "captures": "An archive holds captures of this address.",
+    "neighbours": "No archive holds this address, but one holds a near-by address of the same page.",
+    "none": "No archive that was asked has ever seen this address, nor one near it.",
+}
+
+
+class Remark(NamedTuple):
+    """One thing said of a finding. ``url`` is set where it is about an address; ``text`` may then be empty."""
+
+    label: str
+    text: str
+    url: str = ""
+
+
+def count(number: int, noun: str) -> str:
+    """``1 source``, ``5 sources``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def worst_first(report: Report) -> list[Finding]:
+    """The findings by state, worst first; in the order of the documents within a state."""
+    return sorted(report.findings, key=lambda finding: finding.verdict.state.rank)
+
+
+def summary(report: Report) -> str:
+    """``6 citations of 5 sources: 3 dead, 1 blocked, 2 alive.``"""
+    if not report.findings:
+        return "No citations."
+    states = ", ".join(f"{number:,} {state}" for state, number in report.counts().items())
+    return f"{count(len(report.findings), 'citation')} of {count(report.sources(), 'source')}: {states}."
+
+
+def where(finding: Finding) -> str:
+    """``article.txt:65``."""
+    return f"{printable(finding.citation.document)}:{finding.citation.line}"
+
+
+def short(url: str) -> str:
+    """A URL as a heading."""
+    return shorten_url(url, 60)
+
+
+def moment(when: datetime) -> str:
+    """``2026-11-23 12:00 UTC``."""
+    return when.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def archive(name: str) -> str:
+    """The archive as people call it."""
+    return ARCHIVES.get(name, printable(name))
+
+
+def best_snapshot(finding: Finding) -> Snapshot | None:
+    """The snapshot that stands for the citation; None where there is none."""
+    return standing_for(finding.snapshots, finding.citation.accessed)
+
+
+def kept(snapshot: Snapshot) -> str:
+    """``2023-06-03 in the Wayback Machine``."""
+    return f"{snapshot.captured_at.date().isoformat()} in {archive(snapshot.archive)}"
+
+
+def quote_outcome(match: QuoteMatch) -> str:
+    """``found in an archived copy``, ``altered on the page (…)``, ``not found``."""
+    place = _QUOTE_PLACES.get(match.where, printable(match.where))
+    verb = "found" if match.found else "altered" if match.differences else "not found"
+    differences = "; ".join(printable(difference) for difference in match.differences)
+    return " ".join(part for part in (verb, place, f"({differences})" if differences else "") if part)
+
+
+def suggestion_kind(suggestion: Suggestion) -> str:
+    """``frozen copy, verified``."""
+    kind = _SUGGESTION_KINDS.get(suggestion.kind, printable(suggestion.kind))
+    return f"{kind}, {'verified' if suggestion.verified else 'not verified'}"
+
+
+def trace(finding: Finding) -> str:
+    """Whether the source ever existed, as far as archives tell; "" where they were not asked."""
+    return _TRACES.get(finding.trace, "")
+
+
+def remarks(finding: Finding) -> list[Remark]:
+    """What stands under the row of a finding: nothing for a live source that passes with every quote found."""
+    verdict = finding.verdict
+    alive = verdict.state is State.ALIVE
+    said: list[Remark] = []
+    if not alive and verdict.evidence:
+        said.append(Remark("evidence", printable(verdict.evidence)))
+    if not alive and finding.trace in ("neighbours", "none"):
+        said.append(Remark("archives", trace(finding)))
+    for suggestion in verdict.suggestions:
+        evidence = printable(suggestion.evidence)
+        said.append(Remark(suggestion_kind(suggestion), evidence, suggestion.url))
+    for match in verdict.quotes:
+        if not (alive and match.found):
+            said.append(Remark("quote", f"“{printable(match.quote)}”: {quote_outcome(match)}"))
+    snapshot = None if alive else best_snapshot(finding)
+    if snapshot:
+        said.append(Remark("kept", kept(snapshot)))
+    # That a dead source fails the run is said once, under the table; only what the row does not show needs a line.
+    more = (shortfall for shortfall in finding.shortfalls if not shortfall.startswith(f"{verdict.state} "))
+    said.extend(Remark("policy", printable(shortfall)) for shortfall in more)
+    return said
+
+
+def closing(report: Report) -> str:
+    """One sentence: what the exit code means and what to do about it."""
+    faults = []
+    fallen = sum(1 for finding in report.findings if finding.shortfalls)
+    if fallen:
+        falls = f"{count(fallen, 'citation')} {'falls' if fallen == 1 else 'fall'}"
+        faults.append(f"{falls} short of the policy: take up what is suggested, or cite another source")
+    if report.integrity:
+        faults.append("The archive is not sound: see what is named under integrity")
+    sentences = {
+        ExitCode.OK: "No citation falls short of the policy: nothing needs doing",
+        ExitCode.POLICY: ". ".join(faults) or "The policy does not hold",
+        ExitCode.USAGE: "Something handed in could not be used: mend what is named under problems and run again",
+        ExitCode.UNTOLD: "Nothing could be told about any source: run again when the network is there",
+        ExitCode.CRASH: "linkcheck itself failed, which says nothing about the sources: run again, or report it",
+        ExitCode.INTERRUPTED: "Interrupted, and what was learnt is kept: run again to go on",
+    }
+    return f"{sentences[report.exit_code]} (exit code {int(report.exit_code)})."

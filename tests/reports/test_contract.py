@@ -1,0 +1,118 @@
+"""Every report format keeps these promises, also the one that is added tomorrow."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linkcheck import reports
+from linkcheck.errors import SettingsError
+from linkcheck.model import Report
+from tests.reports.example import GOLDEN, empty, everything, example, golden, saying
+
+HOSTILE = (
+    "<script>alert(1)</script> <img src=x onerror=alert(1)> [red]red[/red] | `tick` *bold* _under_ @octocat #12\n"
+    "=1+1\r\n\x1b[31mESC\x1b]8;;https://evil.example\x07 \x9b31m \u202eright-to-left\u2066 \ud800 \x00 \uffff "
+    "{{ 7*7 }} {% raw %} ]]> --> </details></summary> ![x](https://evil.example/p.png) [y](javascript:alert(1))"
+)
+
+every_format = pytest.mark.parametrize("name", reports.names())
+
+
+def test_the_six_formats_are_found_by_themselves() -> None:
+    assert set(reports.names()) >= {"csv", "html", "json", "markdown", "svg", "terminal"}
+
+
+@every_format
+def test_a_member_is_called_as_its_file_and_claims_its_suffix(name: str) -> None:
+    member = reports.member(name)
+    assert name == member.NAME
+    assert reports.format_for(f"out/Report{member.SUFFIX.upper()}") == name
+    assert reports.format_for(member.SUFFIX) == name
+
+
+def test_no_two_formats_claim_one_suffix() -> None:
+    suffixes = [reports.member(name).SUFFIX for name in reports.names()]
+    assert len(set(suffixes)) == len(suffixes)
+
+
+def test_a_suffix_that_nobody_claims_has_no_format() -> None:
+    assert reports.format_for("report.docx") is None
+    assert reports.format_for("html") is None
+
+
+def test_an_unknown_format_is_an_error_that_names_the_nearest() -> None:
+    with pytest.raises(SettingsError, match="'markdwon'; did you mean markdown"):
+        reports.render("markdwon", empty())
+    with pytest.raises(SettingsError, match="there are csv, html, json"):
+        reports.render("xyz", empty())
+
+
+def test_asking_for_names_and_suffixes_loads_neither_rich_nor_jinja2() -> None:
+    program = (
+        "import sys; from linkcheck import reports; reports.format_for('x.none');"
+        "print(sorted({'rich', 'jinja2'} & set(sys.modules)))"
+    )
+    root = Path(__file__).parents[2]
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=root, check=True)
+    assert run.stdout == "[]\n"
+
+
+@every_format
+@pytest.mark.parametrize("report", [empty(), everything(), example(), saying(HOSTILE)], ids=lambda r: r.command)
+@pytest.mark.parametrize("width", [1, 80, 140])
+def test_any_report_becomes_text_that_ends_with_a_newline_and_is_utf8(name: str, report: Report, width: int) -> None:
+    text = reports.render(name, report, width=width, colour=width == 140)
+    assert text.endswith("\n")
+    text.encode("utf-8")
+
+
+@every_format
+def test_equal_reports_give_equal_texts_whatever_the_environment(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = reports.render(name, example(), colour=True)
+    for variable, value in {"COLUMNS": "40", "TERM": "dumb", "NO_COLOR": "1", "FORCE_COLOR": "1"}.items():
+        monkeypatch.setenv(variable, value)
+    assert "COLUMNS" in os.environ
+    assert reports.render(name, example(), colour=True) == before
+
+
+@every_format
+def test_every_reason_is_in_the_report(name: str) -> None:
+    report = everything()
+    # A picture of a terminal has no plain spaces, but reasons have none either.
+    text = reports.render(name, report)
+    assert [f.verdict.reason for f in report.findings if f.verdict.reason not in text] == []
+
+
+def _acts(character: str) -> bool:
+    bidi = unicodedata.bidirectional(character) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    return bidi or (character != "\n" and unicodedata.category(character) in {"Cc", "Cs"})
+
+
+@every_format
+@settings(max_examples=30, deadline=None)
+@given(text=st.text(st.characters(), max_size=60))
+def test_nothing_that_a_stranger_says_steers_a_terminal_or_breaks_utf8(name: str, text: str) -> None:
+    for said in (text, HOSTILE):
+        rendered = reports.render(name, saying(said))
+        assert [character for character in rendered if _acts(character)] == []
+
+
+@every_format
+def test_a_password_in_an_address_is_not_shown_to_people(name: str) -> None:
+    text = reports.render(name, saying("words", url="https://user:secret@host.example/page"))
+    # JSON and CSV repeat for scripts what stands in the document.
+    assert ("secret" in text) == (name in ("json", "csv"))
+
+
+@pytest.mark.parametrize("file_name", sorted(golden()))
+def test_the_example_looks_as_reviewed(file_name: str) -> None:
+    """``python -m tests.reports.example`` writes the golden files anew."""
+    assert golden()[file_name] == (GOLDEN / file_name).read_bytes().decode()

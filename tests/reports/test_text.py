@@ -1,0 +1,66 @@
+"""Text of strangers, before any format gets it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkcheck.reports._text import href, printable, shorten_tail, shorten_url, shown
+
+LONG = "https://www.whitehouse.gov/briefing-room/speeches-remarks/2023/06/02/remarks-aca-annual-forum/"
+
+
+@pytest.mark.parametrize(
+    ("text", "fit"),
+    [
+        ("plain, “quoted” – 中文 🙂", "plain, “quoted” – 中文 🙂"),
+        ("two\r\n\tlines\u2028more", "two lines more"),
+        ("\x1b[31mred", "\ufffd[31mred"),
+        ("\x9b31m\x7f", "\ufffd31m\ufffd"),
+        ("a\u202eb\u2066c", "a\ufffdb\ufffdc"),
+        ("שלום\u200f!", "שלום!"),
+        ("\ud83d \udc00 \x00 \uffff", "\ufffd \ufffd \ufffd \ufffd"),
+    ],
+)
+def test_what_acts_instead_of_being_read_is_made_harmless(text: str, fit: str) -> None:
+    assert printable(text) == fit
+
+
+@given(st.text(st.characters()))
+def test_making_text_printable_twice_changes_nothing_more(text: str) -> None:
+    assert printable(printable(text)) == printable(text)
+
+
+def test_only_web_addresses_become_links() -> None:
+    assert href("https://a.example/?q=1#f") == "https://a.example/?q=1#f"
+    for url in ("javascript:alert(1)", " javascript:alert(1)", "data:text/html,x", "warcs/a.warc.gz#1", "file:///etc"):
+        assert href(url) is None
+
+
+def test_an_address_is_shown_without_its_password() -> None:
+    assert shown("https://user:secret@host.example/@page") == "https://host.example/@page"
+
+
+def test_a_shortened_address_keeps_its_host_and_its_tail() -> None:
+    short = shorten_url(LONG, 44)
+    assert short.startswith("whitehouse.gov/…")
+    assert short.endswith("remarks-aca-annual-forum/")
+    assert len(short) == 44
+
+
+def test_an_address_that_fits_loses_only_its_scheme() -> None:
+    assert (
+        shorten_url("https://en.wikipedia.org/wiki/Trust,_but_verify", 60) == "en.wikipedia.org/wiki/Trust,_but_verify"
+    )
+    assert shorten_url("ftp://files.example/data.zip", 60) == "ftp://files.example/data.zip"
+
+
+def test_a_host_that_is_too_long_keeps_the_end_that_says_whose_it_is() -> None:
+    assert ".evil.example/…" in shorten_url(f"https://www.bank.example.{'x' * 80}.evil.example/log/in/here", 40)
+
+
+@given(st.text(min_size=1), st.integers(12, 200))
+def test_a_shortened_address_never_exceeds_its_room(text: str, room: int) -> None:
+    assert len(shorten_url(f"https://{text}", room)) <= room
+    assert len(shorten_tail(text, room)) <= room
