@@ -1,0 +1,101 @@
+"""Sockets: what carries one request there and its answer back. libcurl by default, requests where it cannot be had.
+
+Both members keep one contract, held by the same tests against the same servers: redirects are not followed,
+nothing is decoded but the transfer encoding, the address is screened before it is connected, and whatever
+goes wrong comes back as a ``Failure``.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from linkcheck import uri
+from linkcheck.clock import Clock
+from linkcheck.errors import SettingsError
+from linkcheck.model import Exchange, Failure, Headers, Network, Request
+
+Answer = Exchange | Failure
+
+
+class Transport(Protocol):
+    """Carries many requests at once; all calls come from one thread."""
+
+    def start(self, ticket: int, request: Request) -> None:
+        """Begins a request. Its answer comes out of :meth:`wait` under the same ticket, exactly once."""
+        ...
+
+    def wait(self, timeout_s: float) -> list[tuple[int, Answer]]:
+        """The answers that are there, after waiting up to ``timeout_s`` seconds for the first."""
+        ...
+
+    def close(self) -> None:
+        """Drops what is under way and closes every connection."""
+        ...
+
+
+def create(name: str, network: Network, clock: Clock) -> Transport:
+    """The transport of that name: ``libcurl``, ``requests``, or ``auto`` for the first of them that can be imported.
+
+    Raises:
+        SettingsError: libcurl was asked for by name and pycurl cannot be imported.
+    """
+    if name in ("auto", "libcurl"):
+        try:
+            from linkcheck.web.transports.libcurl import LibcurlTransport
+        except ImportError as error:
+            if name == "libcurl":
+                raise SettingsError(
+                    f"--transport libcurl needs pycurl, which cannot be imported here ({error}); "
+                    "use --transport requests"
+                ) from error
+        else:
+            return LibcurlTransport(network, clock)
+    from linkcheck.web.transports.requests import RequestsTransport
+
+    return RequestsTransport(network, clock)
+
+
+def head_fields(network: Network, request: Request, host_field: str) -> Headers:
+    """The header fields of a request, in the order both transports send them.
+
+    ``gzip, deflate`` and never ``br``: brotli bodies break common readers of WARC files (warcio, pywb).
+    """
+    own = {name.lower() for name, _ in request.headers}
+    usual = (
+        ("Host", host_field),
+        ("User-Agent", network.user_agent),
+        ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.9,*/*;q=0.8"),
+        ("Accept-Language", "en,*;q=0.5"),
+        ("Accept-Encoding", "gzip, deflate"),
+    )
+    return (*((name, value) for name, value in usual if name.lower() not in own), *request.headers)
+
+
+def sent_head(method: str, url: str, fields: Headers) -> bytes:
+    """The request head as both transports write it: every field is ours, so it is known (a test compares)."""
+    query = uri.query(url)
+    target = uri.path(url) + (f"?{query}" if query or url.endswith("?") else "")
+    lines = [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in fields)]
+    return "\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n"
+
+
+def parse_head(head: bytes) -> tuple[int, Headers]:
+    """Status and fields of a raw response head (RFC 9112). Folded lines are joined, a line without colon is skipped.
+
+    Raises:
+        ValueError: there is no status line.
+    """
+    lines = head.replace(b"\r\n", b"\n").split(b"\n")
+    parts = lines[0].split(None, 2)
+    if len(parts) < 2 or not parts[0].startswith(b"HTTP/") or not parts[1].isdigit():
+        raise ValueError(f"no status line: {lines[0][:80]!r}")
+    fields: list[tuple[str, str]] = []
+    for line in lines[1:]:
+        if line[:1] in (b" ", b"\t") and fields:
+            name, value = fields[-1]
+            fields[-1] = (name, f"{value} {line.strip().decode('latin-1')}".strip())
+            continue
+        key, colon, content = line.partition(b":")
+        if colon:
+            fields.append((key.strip().decode("latin-1"), content.strip().decode("latin-1")))
+    return int(parts[1]), tuple(fields)

@@ -1,0 +1,236 @@
+"""Requests over the package requests, in threads: for machines where pycurl cannot be imported."""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import queue
+import ssl
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import requests
+import urllib3.exceptions
+
+from linkcheck import uri
+from linkcheck.clock import Clock
+from linkcheck.model import Exchange, Failure, FailureKind, Network, Request
+from linkcheck.web.guard import Guard
+from linkcheck.web.transports import Answer, head_fields, parse_head, sent_head
+from linkcheck.web.transports.session import Unresolved, Unsafe, build, host_field, proxies_for
+
+_THREADS = 32
+_CHUNK = 64 * 1024
+_GRACE_S = 2.0
+_UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EACCES}
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    ticket: int
+    request: Request
+    started_at: datetime
+    began: float
+
+
+class RequestsTransport:
+    """One session, one TLS context, a thread a request under way. See :class:`linkcheck.web.transports.Transport`."""
+
+    def __init__(self, network: Network, clock: Clock) -> None:
+        self._network = network
+        self._clock = clock
+        self._guard = Guard(network)
+        self._session = build(network, pool_size=_THREADS)
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[tuple[int, Answer]] = queue.SimpleQueue()
+        self._open: dict[int, _Job] = {}
+        self._threads = 0
+
+    def start(self, ticket: int, request: Request) -> None:
+        """See :class:`Transport`."""
+        job = _Job(ticket, request, self._clock.now(), self._clock.monotonic())
+        self._open[ticket] = job
+        if self._threads < min(_THREADS, len(self._open)):
+            self._hire()
+        self._jobs.put(job)
+
+    def wait(self, timeout_s: float) -> list[tuple[int, Answer]]:
+        """See :class:`Transport`."""
+        landed: list[tuple[int, Answer]] = []
+        try:
+            self._take(landed, self._answers.get(timeout=timeout_s))
+            while True:
+                self._take(landed, self._answers.get_nowait())
+        except queue.Empty:
+            pass
+        landed.extend(self._overdue())
+        return landed
+
+    def close(self) -> None:
+        """See :class:`Transport`."""
+        for _ in range(self._threads):
+            self._jobs.put(None)
+        self._session.close()
+
+    def _hire(self) -> None:
+        self._threads += 1
+        threading.Thread(target=self._work, name="linkcheck-requests", daemon=True).start()
+
+    def _take(self, landed: list[tuple[int, Answer]], answer: tuple[int, Answer]) -> None:
+        if self._open.pop(answer[0], None) is not None:
+            landed.append(answer)
+
+    def _overdue(self) -> Iterator[tuple[int, Answer]]:
+        """A server that sends one header byte a second keeps http.client waiting for ever; we do not wait with it."""
+        limit = self._clock.monotonic() - self._network.timeout_s - _GRACE_S
+        for job in [job for job in self._open.values() if job.began < limit]:
+            del self._open[job.ticket]
+            self._hire()  # the thread that hangs is written off
+            yield job.ticket, self._failed(job, FailureKind.TIMEOUT, _too_slow(self._network))
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            self._answers.put((job.ticket, self._ask(job)))
+
+    def _ask(self, job: _Job) -> Answer:
+        url = uri.without_credentials(uri.without_fragment(job.request.url))
+        host = uri.host(url)
+        if proxies_for(url) and uri.ip_literal(host) is not None:
+            refused = self._guard.refusal(host, uri.port(url), host.strip("[]"))
+            if refused:
+                return self._failed(job, FailureKind.UNSAFE_ADDRESS, refused)
+        fields = head_fields(self._network, job.request, host_field(url))
+        prepared = requests.Request(job.request.method, "http://placeholder/", headers=dict(fields)).prepare()
+        prepared.url = url  # as it is: prepare() would quote it anew
+        timeouts = (self._network.connect_timeout_s, self._network.timeout_s)
+        try:
+            response = self._session.send(
+                prepared, stream=True, allow_redirects=False, timeout=timeouts, proxies=proxies_for(url)
+            )
+        except Exception as error:  # noqa: BLE001  whatever a hostile answer provokes is this request's failure
+            return self._failed(job, *_failure(error, self._network, proxied=bool(proxies_for(url))))
+        with response:
+            return self._read(job, response, sent_head(job.request.method, url, fields))
+
+    def _read(self, job: _Job, response: requests.Response, sent: bytes) -> Answer:
+        original: Any = response.raw._original_response
+        head: bytes = original.head
+        try:
+            status, headers = parse_head(head)
+        except ValueError as error:
+            return self._failed(job, FailureKind.MALFORMED_ANSWER, str(error))
+        if len(head) > self._network.max_header_bytes:
+            return self._failed(job, FailureKind.MALFORMED_ANSWER, _head_too_long(self._network))
+        body, cut = self._body(job, response)
+        if cut == "malformed":
+            return self._failed(job, FailureKind.MALFORMED_ANSWER, "its body is not framed as its header says")
+        return Exchange(
+            request=job.request,
+            sent=sent,
+            head=head,
+            body=body,
+            status=status,
+            headers=headers,
+            started_at=job.started_at,
+            elapsed_s=self._clock.monotonic() - job.began,
+            truncated=cut,
+            address="" if proxies_for(job.request.url) else original.peer,
+        )
+
+    def _body(self, job: _Job, response: requests.Response) -> tuple[bytes, str]:
+        """The body within its limits and how it ended."""
+        body = bytearray()
+        try:
+            while chunk := response.raw.read1(_CHUNK, decode_content=False):
+                room = self._network.max_body_bytes - len(body)
+                body += chunk[:room]
+                if len(chunk) > room:
+                    return bytes(body), "length"
+                if self._clock.monotonic() - job.began > self._network.timeout_s:
+                    return bytes(body), "time"
+        except (TimeoutError, urllib3.exceptions.ReadTimeoutError):
+            return bytes(body), "time"
+        except urllib3.exceptions.InvalidChunkLength:
+            return bytes(body), "malformed"
+        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError):
+            return bytes(body), "disconnect"
+        return bytes(body), ""
+
+    def _failed(self, job: _Job, kind: FailureKind, message: str) -> Failure:
+        return Failure(job.request, kind, message, job.started_at, self._clock.monotonic() - job.began)
+
+
+def _too_slow(network: Network) -> str:
+    return f"no whole answer within {network.timeout_s:g} s"
+
+
+def _head_too_long(network: Network) -> str:
+    return f"its header block is longer than {network.max_header_bytes} bytes"
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An exception and what it wraps: urllib3 and requests put the socket's own three layers down."""
+    seen: set[int] = set()
+    queue_: list[BaseException] = [error]
+    while queue_:
+        current = queue_.pop(0)
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield current
+        inner = [current.__cause__, current.__context__, getattr(current, "reason", None), *current.args]
+        queue_.extend(item for item in inner if isinstance(item, BaseException))
+
+
+def _failure(error: BaseException, network: Network, *, proxied: bool) -> tuple[FailureKind, str]:
+    """The exception in our words: the innermost one that means something decides."""
+    causes = list(_causes(error))
+    for cause in causes:
+        if isinstance(cause, Unsafe):
+            return FailureKind.UNSAFE_ADDRESS, str(cause)
+        if isinstance(cause, Unresolved):
+            return cause.kind, str(cause)
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return _certificate_problem(cause), cause.verify_message
+    for cause in causes:
+        if proxied and isinstance(cause, urllib3.exceptions.ProxyError):
+            return FailureKind.PROXY, str(cause)
+    for cause in causes:
+        kind = _kind(cause)
+        if kind is not None:
+            words = _too_slow(network) if kind is FailureKind.TIMEOUT else str(cause)
+            return kind, words
+    return FailureKind.MALFORMED_ANSWER, str(error) or type(error).__name__
+
+
+def _kind(cause: BaseException) -> FailureKind | None:
+    if isinstance(cause, ConnectionRefusedError):
+        return FailureKind.CONNECTION_REFUSED
+    if isinstance(cause, ConnectionResetError | BrokenPipeError | http.client.RemoteDisconnected):
+        return FailureKind.CONNECTION_RESET
+    if isinstance(cause, ssl.SSLZeroReturnError | ssl.SSLEOFError):
+        return FailureKind.CONNECTION_RESET
+    if isinstance(cause, ssl.SSLError):
+        return FailureKind.TLS_PROTOCOL
+    if isinstance(cause, TimeoutError | requests.exceptions.Timeout):
+        return FailureKind.TIMEOUT
+    if isinstance(cause, http.client.IncompleteRead):
+        return FailureKind.CONNECTION_RESET
+    if isinstance(cause, http.client.HTTPException):
+        return FailureKind.MALFORMED_ANSWER
+    if isinstance(cause, OSError) and cause.errno in _UNREACHABLE:
+        return FailureKind.UNREACHABLE
+    return None
+
+
+def _certificate_problem(error: ssl.SSLCertVerificationError) -> FailureKind:
+    """Which fault OpenSSL found: 9 and 10 are the dates, 62 and 64 the name (X509_V_ERR_*)."""
+    if error.verify_code in (9, 10):
+        return FailureKind.TLS_EXPIRED
+    if error.verify_code in (62, 64) or "doesn't match" in str(error):
+        return FailureKind.TLS_WRONG_HOST
+    return FailureKind.TLS_UNTRUSTED

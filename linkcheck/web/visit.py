@@ -1,0 +1,286 @@
+"""What to ask next: one visit to one source as a generator, without a socket, a thread or a clock in sight.
+
+A visit yields a :class:`~linkcheck.model.Request` or a :class:`Pause` and is sent the answer; it returns a
+:class:`~linkcheck.model.Landing`. Redirects, retries, the second look at a 404 and the sibling probe live here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import string
+from collections.abc import Generator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from http.cookies import CookieError, SimpleCookie
+
+from linkcheck import page, uri
+from linkcheck.model import (
+    Exchange,
+    Failure,
+    FailureKind,
+    Headers,
+    Hop,
+    Landing,
+    Manners,
+    Observation,
+    Request,
+)
+
+Answer = Exchange | Failure
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+RETRY_STATUSES = frozenset({429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+"""Retried; the 52x are Cloudflare's words for an origin that did not answer it."""
+
+RETRY_FAILURES = frozenset(
+    {
+        FailureKind.TIMEOUT,
+        FailureKind.CONNECTION_RESET,
+        FailureKind.DNS_NO_ANSWER,
+        FailureKind.CONNECTION_REFUSED,
+    }
+)
+GONE = frozenset({404, 410})
+_SIBLING_LETTERS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Ask nothing for that many seconds. ``host`` set: nobody asks that host until then."""
+
+    seconds: float
+    host: str = ""
+
+
+Visit = Generator[Request | Pause, Answer | None, Landing]
+
+
+@dataclass(slots=True)
+class _Trail:
+    """Where a visit has been."""
+
+    hops: list[Hop] = field(default_factory=list)
+    exchanges: list[Exchange] = field(default_factory=list)
+    cookies: dict[str, SimpleCookie] = field(default_factory=dict)
+    attempts: int = 1
+
+
+def visit(uri_r: str, *, manners: Manners, chance: random.Random, probe: bool = True) -> Visit:
+    """One look at a source, to its end.
+
+    Args:
+        uri_r: http or https URL without fragment.
+        manners: retries, pauses and the number of redirects followed.
+        chance: where jitter and the sibling's name come from.
+        probe: ask for a random sibling where a deep address led to the front page.
+    """
+    trail = _Trail()
+    answer = yield from _follow(uri_r, trail, manners, chance)
+    confirmed = False
+    if isinstance(answer, Exchange) and answer.status in GONE:
+        # One 404 can be a deploy or a sick node behind a load balancer; the second look decides.
+        first = answer.status
+        yield Pause(manners.confirm_s)
+        trail = _Trail()
+        answer = yield from _follow(uri_r, trail, manners, chance)
+        confirmed = isinstance(answer, Exchange) and answer.status == first
+    sibling: Answer | None = None
+    sibling_url = ""
+    if probe and isinstance(answer, Exchange) and _led_to_front_page(uri_r, answer):
+        sibling_url = _sibling(uri_r, chance)
+        side = _Trail()
+        sibling = yield from _follow(sibling_url, side, manners, chance)
+        sibling_url = sibling.request.url
+    observation = _observe(uri_r, answer, trail)
+    asked = isinstance(sibling, Exchange)
+    seen = replace(
+        observation,
+        confirmed=confirmed,
+        sibling_status=sibling.status if isinstance(sibling, Exchange) else 0,
+        sibling_url=sibling_url if asked else "",
+    )
+    return Landing(seen, tuple(trail.exchanges))
+
+
+def glance(url: str, *, manners: Manners, chance: random.Random) -> Visit:
+    """One request without redirects, retries or second looks: is anybody there?"""
+    answer = yield Request(url)
+    if answer is None:
+        raise RuntimeError("a visit was resumed without an answer")
+    return Landing(_observe(url, answer, _Trail()))
+
+
+def unasked(uri_r: str, kind: FailureKind, words: str, moment: datetime) -> Observation:
+    """The observation of a source that nobody asked."""
+    return Observation(
+        uri_r=uri_r,
+        observed_at=moment,
+        final_url=uri_r,
+        failure=kind,
+        failure_message=words,
+        attempts=0,
+    )
+
+
+# ---------------------------------------------------------------- redirects
+
+
+def _follow(
+    url: str, trail: _Trail, manners: Manners, chance: random.Random
+) -> Generator[Request | Pause, Answer | None, Answer]:
+    """Asks, and asks again wherever a redirect points, until an answer is none."""
+    seen: set[tuple[str, str]] = set()
+    while True:
+        answer = yield from _persist(url, trail, manners, chance)
+        if isinstance(answer, Failure):
+            return answer
+        trail.exchanges.append(answer)
+        if answer.status not in REDIRECTS or not answer.header("location"):
+            return answer
+        target = _target(answer)
+        if target is None or not uri.host(target):
+            return _stray(answer, FailureKind.BAD_REDIRECT, f"it redirects to {_shown(answer.header('location'))}")
+        if not uri.is_web(target):
+            words = f"it redirects to {_shown(target)}, which is neither http nor https"
+            return _stray(answer, FailureKind.BAD_REDIRECT, words)
+        _keep_cookies(trail, answer)
+        step = (target, _cookie_field(trail, target))
+        if step in seen or (target == answer.request.url and not step[1]):
+            return _stray(answer, FailureKind.REDIRECT_LOOP, f"it redirects in a circle, through {_shown(target)}")
+        if len(trail.hops) >= manners.max_redirects:
+            words = f"it redirects more than {manners.max_redirects} times"
+            return _stray(answer, FailureKind.TOO_MANY_REDIRECTS, words)
+        seen.add(step)
+        trail.hops.append(Hop(answer.request.url, answer.status))
+        url = target
+
+
+def _target(answer: Exchange) -> str | None:
+    """Where a redirect leads: Location as its raw bytes, UTF-8 where they are that (RFC 9110 10.2.2), no fragment."""
+    raw = answer.header("location").encode("latin-1", "replace")
+    try:
+        location = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        location = raw.decode("latin-1")
+    if any(ord(letter) < 32 for letter in location):
+        return None
+    target = uri.join(answer.request.url, location)
+    return None if target is None else uri.without_credentials(uri.without_fragment(target))
+
+
+def _stray(answer: Exchange, kind: FailureKind, words: str) -> Failure:
+    return Failure(answer.request, kind, words, answer.started_at, answer.elapsed_s, answer.address)
+
+
+def _keep_cookies(trail: _Trail, answer: Exchange) -> None:
+    """Within one chain a host gets back what it set itself: some sites redirect in a circle without it."""
+    jar = trail.cookies.setdefault(uri.host(answer.request.url), SimpleCookie())
+    for name, value in answer.headers:
+        if name.lower() == "set-cookie" and len(value) < 4096 and len(jar) < 50:
+            try:
+                jar.load(value)
+            except CookieError:
+                continue
+
+
+def _cookie_field(trail: _Trail, url: str) -> str:
+    jar = trail.cookies.get(uri.host(url), SimpleCookie())
+    secure = uri.scheme(url) == "https"
+    return "; ".join(f"{key}={morsel.coded_value}" for key, morsel in jar.items() if secure or not morsel["secure"])
+
+
+# ---------------------------------------------------------------- retries
+
+
+def _persist(
+    url: str, trail: _Trail, manners: Manners, chance: random.Random
+) -> Generator[Request | Pause, Answer | None, Answer]:
+    """Asks one URL, again where that may help, with full jitter (Brooker 2015) or as long as Retry-After says."""
+    cookies = _cookie_field(trail, url)
+    headers: Headers = (("Cookie", cookies),) if cookies else ()
+    attempt = 0
+    while True:
+        answer = yield Request(url, headers=headers)
+        if answer is None:
+            raise RuntimeError("a visit was resumed without an answer")
+        trail.attempts = attempt + 1
+        if attempt == manners.retries or not _worth_a_retry(answer):
+            return answer
+        asked_for = retry_after(answer) if isinstance(answer, Exchange) else None
+        if asked_for is not None:
+            if asked_for > manners.max_pause_s:
+                return answer  # sooner than asked would be rude, and that long nobody waits
+            yield Pause(asked_for, uri.host(url))
+        else:
+            bound = min(manners.max_pause_s, manners.backoff_s * 2**attempt)
+            limited = isinstance(answer, Exchange) and answer.status == 429
+            pause = bound if limited else chance.uniform(0, bound)
+            yield Pause(pause, uri.host(url) if limited else "")
+        attempt += 1
+
+
+def _worth_a_retry(answer: Answer) -> bool:
+    if isinstance(answer, Failure):
+        return answer.kind in RETRY_FAILURES
+    return answer.status in RETRY_STATUSES or answer.truncated == "disconnect"
+
+
+def retry_after(answer: Exchange) -> float | None:
+    """Seconds that Retry-After asks for (RFC 9110 10.2.3: seconds or a date), None where it says nothing usable."""
+    value = answer.header("retry-after").strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    try:
+        moment = parsedate_to_datetime(value)
+        return max(0.0, (moment - answer.started_at).total_seconds())
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+# ---------------------------------------------------------------- the sibling probe
+
+
+def _led_to_front_page(uri_r: str, answer: Exchange) -> bool:
+    """A deep address that ended at the same site's root: dead in disguise, or a site that shrank to one page."""
+    final = answer.request.url
+    same_site = uri.bare_host(final) == uri.bare_host(uri_r)
+    return 200 <= answer.status < 300 and same_site and uri.is_root(final) and not uri.is_root(uri_r)
+
+
+def _sibling(uri_r: str, chance: random.Random) -> str:
+    """The same directory with a last part that nobody ever wrote (Bar-Yossef et al. 2004, section 4)."""
+    directory = uri.path(uri_r).rstrip("/").rpartition("/")[0]
+    name = "".join(chance.choices(string.ascii_lowercase, k=_SIBLING_LETTERS))
+    return uri.join(uri_r, f"{directory}/{name}") or uri_r
+
+
+# ---------------------------------------------------------------- facts
+
+
+def _observe(uri_r: str, answer: Answer, trail: _Trail) -> Observation:
+    facts = Observation(
+        uri_r=uri_r,
+        observed_at=answer.started_at,
+        final_url=answer.request.url,
+        hops=tuple(trail.hops),
+        attempts=trail.attempts,
+        address=answer.address,
+    )
+    if isinstance(answer, Failure):
+        return replace(facts, failure=answer.kind, failure_message=answer.message)
+    return replace(
+        facts,
+        status=answer.status,
+        headers=answer.headers,
+        media_type=page.media_type(answer.headers),
+        digest="sha256:" + hashlib.sha256(answer.body).hexdigest() if answer.body else "",
+        length=len(answer.body),
+        truncated=answer.truncated,
+        page=page.parse(answer.body, answer.headers, answer.request.url) if answer.body else None,
+    )
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 200 else f"{text[:199]}…"
