@@ -1,0 +1,87 @@
+"""snapshots.jsonl, the lock file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkcheck.archives.snapshots import parse, render
+from linkcheck.errors import ArchiveError
+from linkcheck.model import Snapshot
+
+ONE = Snapshot(
+    uri_r="https://example.org/",
+    uri_m="https://web.archive.org/web/20261123120000/https://example.org/",
+    captured_at=datetime(2026, 11, 23, 12, tzinfo=UTC),
+    archive="wayback",
+    status=200,
+    digest="sha1:ABC",
+    title="Kürze",
+)
+
+
+def test_a_line_has_its_keys_in_one_order_and_its_letters_as_they_are() -> None:
+    assert render([ONE]) == (
+        '{"uri_r": "https://example.org/", '
+        '"uri_m": "https://web.archive.org/web/20261123120000/https://example.org/", '
+        '"captured_at": "2026-11-23T12:00:00Z", "archive": "wayback", "status": 200, "digest": "sha1:ABC", '
+        '"media_type": "", "title": "Kürze", "fingerprint": "", "length": 0, "final_url": "", "warc": "", '
+        '"offset": 0, "tool": ""}\n'
+    )
+
+
+def test_lines_are_sorted_by_surt_date_and_uri_m() -> None:
+    places = [("https://a.org/", 2), ("https://b.com/", 1), ("https://a.org/", 1), ("https://www.b.com/", 2)]
+    made = [
+        replace(ONE, uri_r=uri, uri_m=f"{uri}{day}", captured_at=datetime(2026, 1, day, tzinfo=UTC))
+        for uri, day in places
+    ]
+    assert [(line.uri_r, line.captured_at.day) for line in parse(render(made), "f")] == [
+        ("https://b.com/", 1),
+        ("https://www.b.com/", 2),
+        ("https://a.org/", 1),
+        ("https://a.org/", 2),
+    ]
+
+
+def test_of_two_with_one_uri_m_the_first_stays() -> None:
+    assert parse(render([ONE, replace(ONE, title="again", tool="newer")]), "f") == (ONE,)
+
+
+@given(st.lists(st.text(), max_size=3))
+def test_any_title_can_be_written_and_does_not_break_the_lines(titles: list[str]) -> None:
+    made = [replace(ONE, uri_m=str(number), title=title) for number, title in enumerate(titles)]
+    text = render(made)
+    assert text.encode().count(b"\n") == len(titles)
+    assert render(parse(text, "f")) == text
+
+
+def test_conflict_markers_give_the_place_and_the_way_out() -> None:
+    text = f"{render([ONE])}<<<<<<< ours\n=======\n>>>>>>> theirs\n"
+    with pytest.raises(ArchiveError, match=r"archive/snapshots\.jsonl:2: a merge was left unfinished here.*delete"):
+        parse(text, "archive/snapshots.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ('{"uri_r": "https://exa', "this line is no JSON"),
+        ("[]", "this line is no JSON object"),
+        (render([ONE]).replace('"status": 200, ', ""), "the key 'status' is missing"),
+        (render([ONE]).replace(": 200", ': "200"'), "'status' must be a whole number"),
+        (render([ONE]).replace(": 200", ": true"), "'status' must be a whole number"),
+        (render([ONE]).replace('"sha1:ABC"', "null"), "'digest' must be a text"),
+        (render([ONE]).replace('"tool"', '"tol"'), "the key 'tol' is not known"),
+        (render([ONE]).replace("2026-11-23T12", "2026-11-43T12"), "'captured_at' is no date"),
+        (render([ONE]).replace('"warc": ""', '"warc": "warcs/../../x.warc.gz"'), "'warc' is no file"),
+        (render([ONE]).replace('"uri_r": "https://example.org/"', '"uri_r": "http://["'), "'uri_r' is no URL"),
+    ],
+)
+def test_a_broken_line_is_named_with_its_number_and_what_is_wrong(broken: str, said: str) -> None:
+    with pytest.raises(ArchiveError) as caught:
+        parse(render([ONE]) + broken.rstrip("\n") + "\n", "snapshots.jsonl")
+    assert str(caught.value).startswith(f"snapshots.jsonl:2: {said}")
