@@ -1,0 +1,52 @@
+"""The options that several commands share, and the words about exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+EXIT_CODES = """\b
+Exit codes:
+  0    no citation falls short of the policy
+  1    at least one does, or the archive is damaged
+  2    usage, settings or an input that cannot be used
+  3    nothing could be told (offline, every source unreachable)
+  4    a failure of linkcheck itself
+  130  interrupted; what was learnt is kept"""
+
+
+def stacked(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def stack(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return stack
+
+
+documents_argument = click.argument("documents", nargs=-1, metavar="[DOC]...")
+archive_option = click.option("--archive", metavar="DIR", help="Folder of captures and history.  [default: archive]")
+fail_on_option = click.option(
+    "--fail-on", metavar="WORDS", help="States and reasons that fail the run, with commas.  [default: dead,drifted]"
+)
+output_options = stacked(
+    click.option("--format", "format_", metavar="NAME", default="terminal", show_default=True,
+                 help="Form of what goes to stdout: terminal, json, markdown, html, csv, svg."),
+    click.option("--output", "-o", "outputs", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+                 help="Also write the report to FILE, in the form of its ending (.html .json .md .csv .svg .txt). "
+                      "May be given several times."),
+)  # fmt: skip
+network_options = stacked(
+    click.option("--timeout", metavar="SECONDS", type=float, help="For one whole answer.  [default: 20]"),
+    click.option("--transport", metavar="NAME", help="auto, libcurl or requests.  [default: auto]"),
+    click.option("--resolve", metavar="HOST:PORT:ADDRESS[:PORT]", multiple=True,
+                 help="Connect to this address for that host and port, as curl's --connect-to does."),
+    click.option("--ca-file", metavar="FILE", help="Trust the certificates in this PEM file only."),
+    click.option("--allow-private", metavar="HOST", multiple=True,
+                 help="This host, address or network may be a private one."),
+)  # fmt: skip

@@ -1,0 +1,233 @@
+"""``archive/history.sqlite``: the observations of every run. A cache that can be deleted; nothing else depends on it.
+
+Pages are stored apart from observations, once for each content, so that looking daily at a page that does not
+change costs a line a day and not a page a day.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from linkcheck.clock import iso
+from linkcheck.errors import ArchiveError
+from linkcheck.model import Citation, FailureKind, Hop, Look, Observation, Page
+
+_VERSION = 1
+_SCHEMA = """
+CREATE TABLE page (digest TEXT PRIMARY KEY, content BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE observation (
+    id INTEGER PRIMARY KEY, uri_r TEXT NOT NULL, observed_at TEXT NOT NULL,
+    status INTEGER, failure TEXT, facts TEXT NOT NULL, page TEXT
+);
+CREATE INDEX observation_by_source ON observation (uri_r, observed_at);
+CREATE TABLE run (id INTEGER PRIMARY KEY, command TEXT NOT NULL, started_at TEXT NOT NULL);
+CREATE TABLE citation (run INTEGER NOT NULL, position INTEGER NOT NULL, facts TEXT NOT NULL);
+CREATE INDEX citation_by_run ON citation (run, position);
+CREATE TABLE search (uri_r TEXT PRIMARY KEY, neighbours TEXT NOT NULL) WITHOUT ROWID;
+"""
+_BATCH = 200
+
+
+class Store:
+    """Observations and the citations of the last run.
+
+    Args:
+        path: of the database; made where it is not there, unless ``read_only``.
+        read_only: never make or change a file; a missing one counts as empty.
+
+    Raises:
+        ArchiveError: it can be neither opened nor put aside.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self._path = path
+        self.notes: list[str] = []
+        self._unsaved = 0
+        self._db = self._open(read_only)
+
+    def append(self, observation: Observation) -> None:
+        """Adds one observation. It is on disk after :meth:`flush`, which happens by itself every so often."""
+        with self._trouble():
+            page = self._keep_page(observation.page)
+            self._db.execute(
+                "INSERT INTO observation (uri_r, observed_at, status, failure, facts, page) VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    observation.uri_r,
+                    observation.observed_at.isoformat(),
+                    observation.status,
+                    observation.failure,
+                    _facts(observation),
+                    page,
+                ),
+            )
+            self._unsaved += 1
+            if self._unsaved >= _BATCH:
+                self.flush()
+
+    def flush(self) -> None:
+        """Puts everything appended so far on disk."""
+        with self._trouble():
+            self._db.commit()
+            self._unsaved = 0
+
+    def latest(self, uri_r: str) -> Observation | None:
+        """The newest observation of a source, with its page."""
+        return next(self.history(uri_r), None)
+
+    def history(self, uri_r: str) -> Iterator[Observation]:
+        """Every observation of a source, newest first."""
+        with self._trouble():
+            rows = self._db.execute(
+                "SELECT facts, content FROM observation LEFT JOIN page ON page.digest = observation.page"
+                " WHERE uri_r = ? ORDER BY observed_at DESC, id DESC",
+                (uri_r,),
+            )
+            for facts, content in rows:
+                yield _observation(facts, content)
+
+    def looks(self, uri_r: str) -> tuple[Look, ...]:
+        """The earlier looks at a source that streaks are counted from, oldest first."""
+        with self._trouble():
+            rows = self._db.execute(
+                "SELECT observed_at, status, failure FROM observation WHERE uri_r = ? ORDER BY observed_at, id",
+                (uri_r,),
+            ).fetchall()
+        return tuple(
+            Look(datetime.fromisoformat(moment), status, FailureKind(failure) if failure else None)
+            for moment, status, failure in rows
+        )
+
+    def begin_run(self, command: str, moment: datetime, citations: Iterable[Citation]) -> None:
+        """Notes what is cited where, so that ``report`` can speak of it with no document at hand."""
+        with self._trouble():
+            run = self._db.execute(
+                "INSERT INTO run (command, started_at) VALUES (?, ?)", (command, iso(moment))
+            ).lastrowid
+            self._db.execute("DELETE FROM citation")
+            self._db.executemany(
+                "INSERT INTO citation (run, position, facts) VALUES (?, ?, ?)",
+                ((run, position, _citation_json(citation)) for position, citation in enumerate(citations)),
+            )
+            self._db.commit()
+
+    def last_citations(self) -> tuple[Citation, ...]:
+        """The citations of the last run, in their order."""
+        with self._trouble():
+            rows = self._db.execute("SELECT facts FROM citation ORDER BY run, position").fetchall()
+        return tuple(_citation(facts) for (facts,) in rows)
+
+    def note_search(self, uri_r: str, neighbours: Iterable[str]) -> None:
+        """Notes that the archives were asked for a source, and which near-by addresses they hold instead of it."""
+        with self._trouble():
+            self._db.execute("INSERT OR REPLACE INTO search VALUES (?, ?)", (uri_r, json.dumps(list(neighbours))))
+
+    def neighbours(self, uri_r: str) -> tuple[str, ...] | None:
+        """What the last search found beside a source; None where the archives were never asked."""
+        with self._trouble():
+            row = self._db.execute("SELECT neighbours FROM search WHERE uri_r = ?", (uri_r,)).fetchone()
+        return tuple(json.loads(row[0])) if row else None
+
+    def close(self) -> None:
+        """Flushes and closes."""
+        try:
+            self.flush()
+        finally:
+            self._db.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ------------------------------------------------------------ inside
+
+    def _open(self, read_only: bool) -> sqlite3.Connection:
+        if read_only and not self._path.exists():
+            return self._prepared(sqlite3.connect(":memory:"))
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            return self._prepared(sqlite3.connect(self._path, timeout=30))
+        except sqlite3.OperationalError as error:  # not ours to put aside: locked, no permission, disk full
+            raise ArchiveError(f"{self._path}: cannot be opened ({error}); is the folder writable?") from error
+        except sqlite3.DatabaseError as error:
+            aside = self._path.with_name(f"{self._path.name}.broken")
+            self._path.replace(aside)
+            self.notes.append(f"{self._path} was no readable history ({error}); it is kept as {aside.name}.")
+            return self._prepared(sqlite3.connect(self._path, timeout=30))
+        except OSError as error:
+            raise ArchiveError(f"{self._path.parent}: cannot be made ({error.strerror})") from error
+
+    def _prepared(self, db: sqlite3.Connection) -> sqlite3.Connection:
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        if version > _VERSION:
+            raise ArchiveError(f"{self._path} was written by a newer linkcheck; update it, or delete this cache")
+        if version < _VERSION:
+            db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+        return db
+
+    def _keep_page(self, page: Page | None) -> str | None:
+        if page is None:
+            return None
+        content = json.dumps(asdict(page), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        digest = hashlib.sha256(content).hexdigest()
+        known = self._db.execute("SELECT 1 FROM page WHERE digest = ?", (digest,)).fetchone()
+        if known is None:
+            self._db.execute("INSERT INTO page VALUES (?, ?)", (digest, zlib.compress(content, 1)))
+        return digest
+
+    @contextlib.contextmanager
+    def _trouble(self) -> Iterator[None]:
+        """SQLite's errors in our words."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise ArchiveError(f"{self._path}: {error}; the file is a cache and may be deleted") from error
+
+
+# ---------------------------------------------------------------- facts as JSON
+
+
+def _facts(observation: Observation) -> str:
+    facts = {name: getattr(observation, name) for name in Observation.__slots__ if name != "page"}
+    facts["observed_at"] = observation.observed_at.isoformat()
+    facts["hops"] = [[hop.url, hop.status] for hop in observation.hops]
+    return json.dumps(facts, ensure_ascii=True, separators=(",", ":"))
+
+
+def _observation(facts: str, content: bytes | None) -> Observation:
+    fields: dict[str, Any] = json.loads(facts)
+    fields["observed_at"] = datetime.fromisoformat(fields["observed_at"])
+    fields["hops"] = tuple(Hop(url, status) for url, status in fields["hops"])
+    fields["headers"] = tuple((name, value) for name, value in fields["headers"])
+    fields["failure"] = FailureKind(fields["failure"]) if fields["failure"] else None
+    return Observation(**fields, page=_page(content) if content else None)
+
+
+def _page(content: bytes) -> Page:
+    fields: dict[str, Any] = json.loads(zlib.decompress(content))
+    fields["ids"] = tuple(fields["ids"])
+    fields["titles"] = tuple(fields["titles"])
+    return Page(**fields)
+
+
+def _citation_json(citation: Citation) -> str:
+    facts = asdict(citation)
+    facts["accessed"] = citation.accessed.isoformat() if citation.accessed else None
+    return json.dumps(facts, ensure_ascii=True)
+
+
+def _citation(facts: str) -> Citation:
+    fields: dict[str, Any] = json.loads(facts)
+    fields["quotes"] = tuple(fields["quotes"])
+    fields["accessed"] = date.fromisoformat(fields["accessed"]) if fields["accessed"] else None
+    return Citation(**fields)

@@ -1,0 +1,104 @@
+"""Makes the real ports of the pipeline out of settings: the one place where the parts of the house meet."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from linkcheck import __version__, documents, extract, judge
+from linkcheck.archives.local import LocalArchive
+from linkcheck.clock import SystemClock
+from linkcheck.errors import InputError
+from linkcheck.interrupt import Interrupt
+from linkcheck.model import Citation, Document, Problem, Snapshot
+from linkcheck.pipeline import Ports, Step
+from linkcheck.settings import Settings
+from linkcheck.store import Store
+from linkcheck.web.engine import Engine
+from linkcheck.web.guard import Guard
+from linkcheck.web.transports import create
+
+TOOL = f"linkcheck {__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the documents cite, and what could not be used of them."""
+
+    citations: tuple[Citation, ...]
+    problems: tuple[Problem, ...]
+
+
+def gather(arguments: Sequence[str], stdin: BinaryIO) -> Gathered:
+    """Reads documents and finds their citations; one bad input does not stop the rest."""
+    citations: list[Citation] = []
+    problems: list[Problem] = []
+    for read in documents.read_all(arguments, stdin=stdin):
+        for found in extract.citations(read) if isinstance(read, Document) else (read,):
+            if isinstance(found, Problem):
+                problems.append(found)
+            else:
+                citations.append(found)
+    if not citations and not problems:
+        problems.append(
+            Problem(" ".join(arguments), 0, "nothing is cited here; linkcheck looks for http and https URLs")
+        )
+    return Gathered(tuple(citations), tuple(problems))
+
+
+@contextlib.contextmanager
+def opened(
+    settings: Settings, interrupt: Interrupt, on_step: Callable[[Step], None], *, read_only: bool = False
+) -> Iterator[tuple[Ports, LocalArchive]]:
+    """The ports of one run, and the archive; everything is flushed and closed at the end.
+
+    Args:
+        settings: of this run.
+        interrupt: who holds back Ctrl-C.
+        on_step: told of progress.
+        read_only: change nothing on disk (``report``, ``show``).
+
+    Raises:
+        SettingsError: a setting cannot be used.
+        ArchiveError: what is kept on disk cannot be read.
+    """
+    clock = SystemClock()
+    network, manners = settings.network(), settings.manners()
+    policy = settings.policy(reason.id for reason in judge.REASONS)
+    guard = Guard(network)
+    root = Path(settings.archive)
+    if root.exists() and not root.is_dir():
+        raise InputError(f"{root}: the archive is a folder, and this is a file; name another one with --archive")
+    archive = LocalArchive(root, clock=clock, tool=TOOL)
+
+    @contextlib.contextmanager
+    def open_engine() -> Iterator[Engine[str]]:
+        transport = create(settings.transport, network, clock)
+        try:
+            yield Engine(transport, manners=manners, clock=clock, interrupt=interrupt)
+        finally:
+            transport.close()
+
+    known: dict[str, tuple[Snapshot, ...]] = {}
+    for snapshot in archive.snapshots():
+        known[snapshot.uri_r] = (*known.get(snapshot.uri_r, ()), snapshot)
+    with Store(root / "history.sqlite", read_only=read_only) as store:
+        yield (
+            Ports(
+                clock=clock,
+                interrupt=interrupt,
+                open_engine=open_engine,
+                manners=manners,
+                policy=policy,
+                is_ours=guard.is_ours,
+                controls=settings.controls,
+                store=store,
+                known=known,
+                tool=TOOL,
+                on_step=on_step,
+            ),
+            archive,
+        )

@@ -1,0 +1,409 @@
+"""The commands as a user runs them: real processes, real sockets, real files."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from linkcheck.store import Store
+from tests.servers import Script, Server, Wire, html, response, serving
+
+LOOPBACK = ("--allow-private", "127.0.0.1")
+
+
+def run(
+    folder: Path, *arguments: str, stdin: str = "", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "linkcheck", *arguments],
+        cwd=folder, input=stdin, capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), **(env or {})},
+    )  # fmt: skip
+
+
+def checked(folder: Path, *arguments: str, stdin: str = "") -> tuple[dict[str, object], int]:
+    done = run(folder, "check", *arguments, *LOOPBACK, "--format", "json", stdin=stdin)
+    assert done.stdout, done.stderr
+    return json.loads(done.stdout), done.returncode
+
+
+def states(made: dict[str, object]) -> list[tuple[str, str]]:
+    citations = made["citations"]
+    assert isinstance(citations, list)
+    return [(entry["state"], entry["reason"]) for entry in citations]
+
+
+@pytest.fixture
+def web() -> Iterator[Server]:
+    script: Script = {
+        "/alive": html("Alive", "<p>The words that were cited stand here.</p>"),
+        "/gone": response(404, b"gone"),
+        "/moved": response(301, b"", "Location: /alive"),
+        "/no": response(403, b"no"),
+        "/broken": response(500, b"oops"),
+    }
+    with serving(script) as server:
+        yield server
+
+
+# ---------------------------------------------------------------- check
+
+
+def test_every_state_has_its_exit_code_and_its_place(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "linkcheck.toml").write_text("spacing = 0\nretries = 0\n")
+    (tmp_path / "text.md").write_text(f"# T\n\nSee [this]({web.url}/alive) and\n- {web.url}/gone\n")
+    made, code = checked(tmp_path, "text.md")
+    assert states(made) == [("alive", "ok"), ("dead", "http-404")]
+    assert [(entry["line"], entry["column"]) for entry in made["citations"]] == [(3, 12), (4, 3)]  # type: ignore[attr-defined]
+    assert code == 1
+    made, code = checked(tmp_path, f"{web.url}/no", f"{web.url}/broken", f"{web.url}/moved")
+    assert [state for state, _ in states(made)] == ["blocked", "failing", "moved"]
+    assert code == 0, "what cannot be told fails nobody's build"
+
+
+def test_a_source_that_is_cited_often_is_fetched_once(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "a.txt").write_text(f"{web.url}/alive#one and {web.url}/alive\n")
+    (tmp_path / "b.md").write_text(f"<{web.url}/alive>\n")
+    made, _ = checked(tmp_path, "a.txt", "b.md")
+    assert len(states(made)) == 3
+    assert web.paths() == ["/alive"]
+
+
+def test_a_404_is_looked_at_twice_before_it_is_called_dead(tmp_path: Path, web: Server) -> None:
+    checked(tmp_path, f"{web.url}/gone")
+    assert web.paths() == ["/gone", "/gone"]
+
+
+def test_a_quote_that_is_not_on_the_page_is_drift(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "sources.txt").write_text(
+        f"{web.url}/alive\n    > words that were cited\n    > words that never were\n"
+    )
+    made, code = checked(tmp_path)
+    assert states(made) == [("drifted", "quote-missing")]
+    assert [match["found"] for match in made["citations"][0]["quotes_found"]] == [True, False]  # type: ignore[index]
+    assert code == 1
+
+
+def test_the_policy_can_be_set(tmp_path: Path, web: Server) -> None:
+    assert run(tmp_path, "check", f"{web.url}/no", *LOOPBACK, "--fail-on", "blocked").returncode == 1
+    assert run(tmp_path, "check", f"{web.url}/gone", *LOOPBACK, "--fail-on", "none").returncode == 0
+
+
+def test_both_transports_come_to_the_same_verdicts(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "linkcheck.toml").write_text("spacing = 0\nretries = 0\n")
+    urls = [f"{web.url}/{name}" for name in ("alive", "gone", "moved", "no", "broken")]
+    by_libcurl, _ = checked(tmp_path, *urls, "--transport", "libcurl")
+    by_requests, _ = checked(tmp_path, *urls, "--transport", "requests")
+    assert states(by_libcurl) == states(by_requests)
+
+
+def test_a_private_address_in_a_strangers_document_is_not_asked(tmp_path: Path, web: Server) -> None:
+    done = run(tmp_path, "check", f"{web.url}/alive", "--format", "json")
+    assert states(json.loads(done.stdout)) == [("unknown", "unsafe-address")]
+    assert done.returncode == 3
+    assert web.paths() == []
+
+
+# ---------------------------------------------------------------- offline
+
+
+def test_without_a_network_nothing_is_called_dead_and_nothing_is_stored(tmp_path: Path) -> None:
+    (tmp_path / "linkcheck.toml").write_text('controls = ["control-one.invalid", "control-two.invalid"]\nretries = 0\n')
+    (tmp_path / "sources.txt").write_text("https://cited-one.invalid/a\nhttp://cited-two.invalid/b\n")
+    done = run(tmp_path, "check", "--format", "json", "--timeout", "5")
+    made = json.loads(done.stdout)
+    assert states(made) == [("unknown", "offline"), ("unknown", "offline")]
+    assert done.returncode == 3
+    assert [note for note in made["notes"] if "offline" in note and "control-one.invalid" in note]
+    with Store(tmp_path / "archive" / "history.sqlite", read_only=True) as store:
+        assert store.looks("https://cited-one.invalid/a") == ()
+    archived = run(tmp_path, "archive", "--timeout", "5")
+    assert archived.returncode == 3
+    assert not (tmp_path / "archive" / "snapshots.jsonl").exists()
+    assert list((tmp_path / "archive").glob("warcs/*")) == []
+
+
+def test_being_offline_writes_over_no_earlier_knowledge(tmp_path: Path, web: Server) -> None:
+    url = f"{web.url}/alive"
+    checked(tmp_path, url)
+    (tmp_path / "linkcheck.toml").write_text('controls = ["control.invalid"]\nretries = 0\n')
+    assert run(tmp_path, "check", "https://cited.invalid/", "--timeout", "5").returncode == 3
+    shown = run(tmp_path, "show", url)
+    assert "alive (ok)" in shown.stdout
+    assert shown.returncode == 0
+
+
+# ---------------------------------------------------------------- archive and verify
+
+
+def test_what_is_archived_verifies_until_a_byte_is_changed(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "linkcheck.toml").write_text('spacing = 0\nwayback = ""\n')
+    (tmp_path / "sources.txt").write_text(f"{web.url}/alive\n")
+    archived = run(tmp_path, "archive", *LOOPBACK)
+    assert archived.returncode == 0, archived.stderr
+    lines = (tmp_path / "archive" / "snapshots.jsonl").read_text().splitlines()
+    assert json.loads(lines[0])["uri_r"] == f"{web.url}/alive"
+    assert web.paths() == ["/alive"], "one fetch, not two"
+    verified = run(tmp_path, "verify", *LOOPBACK, "--fail-on", "dead,missing-capture")
+    assert verified.returncode == 0, verified.stdout
+    assert "The bytes are those of the capture" in run(tmp_path, "report", "--format", "json").stdout or verified.stdout
+    (warc,) = (tmp_path / "archive" / "warcs").glob("*.warc.gz")
+    stored = bytearray(warc.read_bytes())
+    stored[len(stored) // 2] ^= 1
+    warc.write_bytes(bytes(stored))
+    tampered = run(tmp_path, "verify", *LOOPBACK)
+    assert tampered.returncode == 1
+    assert warc.name in tampered.stdout
+
+
+def test_an_error_page_is_not_captured_as_the_source(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "linkcheck.toml").write_text('spacing = 0\nwayback = ""\nretries = 0\n')
+    run(tmp_path, "archive", f"{web.url}/gone", f"{web.url}/no", f"{web.url}/broken", *LOOPBACK)
+    assert not list((tmp_path / "archive" / "warcs").glob("*"))
+
+
+def test_a_source_without_a_capture_can_fail_the_run(tmp_path: Path, web: Server) -> None:
+    done = run(tmp_path, "verify", f"{web.url}/alive", *LOOPBACK, "--fail-on", "missing-capture")
+    assert done.returncode == 1
+    assert "no capture is kept" in done.stdout
+
+
+def test_a_killed_archive_run_loses_no_finished_capture(tmp_path: Path) -> None:
+    (tmp_path / "linkcheck.toml").write_text('spacing = 0\nwayback = ""\n')
+    reached = threading.Event()
+
+    def last(wire: Wire) -> None:
+        reached.set()
+        wire.hang()
+
+    script: Script = {f"/{n}": html(f"Page {n}", "words " * 50) for n in range(6)}
+    with serving({**script, "/last": last}) as server:
+        urls = [f"{server.url}/{n}" for n in range(6)]
+        (tmp_path / "sources.txt").write_text("\n".join([*urls, f"{server.url}/last"]) + "\n")
+        process = subprocess.Popen(
+            [sys.executable, "-m", "linkcheck", "archive", *LOOPBACK], cwd=tmp_path, stdout=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+        )  # fmt: skip
+        assert reached.wait(30)
+        process.kill()
+        process.wait(30)
+        assert list((tmp_path / "archive" / "warcs").glob("*.open"))
+        (tmp_path / "sources.txt").write_text(f"{urls[0]}\n")
+        again = run(tmp_path, "archive", *LOOPBACK)
+    assert again.returncode == 0, again.stderr
+    kept = [json.loads(line)["uri_r"] for line in (tmp_path / "archive" / "snapshots.jsonl").read_text().splitlines()]
+    assert sorted(set(kept)) == urls
+    assert not list((tmp_path / "archive" / "warcs").glob("*.open"))
+    assert run(tmp_path, "verify", urls[0], "--fail-on", "missing-capture").stdout.count("damage") == 0
+
+
+# ---------------------------------------------------------------- report and show
+
+
+def test_a_report_needs_no_network_and_comes_in_several_formats_at_once(tmp_path: Path, web: Server) -> None:
+    checked(tmp_path, f"{web.url}/alive", f"{web.url}/gone")
+    web.close()
+    done = run(
+        tmp_path, "report", "-o", "r.html", "-o", "r.json", "-o", "r.md", "-o", "r.csv", "-o", "r.svg", "-o", "r.txt"
+    )
+    assert done.returncode == 1
+    assert states(json.loads((tmp_path / "r.json").read_text())) == [("alive", "ok"), ("dead", "http-404")]
+    for name in ("r.html", "r.md", "r.csv", "r.svg", "r.txt"):
+        assert "/gone" in (tmp_path / name).read_text(), name
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "archive", "r.csv", "r.html", "r.json", "r.md", "r.svg", "r.txt"
+    ]  # fmt: skip
+
+
+def test_show_tells_all_that_is_known_of_a_source(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "linkcheck.toml").write_text('wayback = ""\n')
+    run(tmp_path, "archive", f"{web.url}/alive", *LOOPBACK)
+    shown = run(tmp_path, "show", f"{web.url}/alive#part").stdout
+    assert "alive (ok)" in shown
+    assert "Looks (1)" in shown
+    assert "Copies (1)" in shown
+    nothing = run(tmp_path, "show", "https://never-asked.example/")
+    assert (nothing.returncode, "not-asked" in nothing.stdout) == (3, True)
+
+
+# ---------------------------------------------------------------- extract
+
+
+def test_extract_writes_a_list_that_can_be_read_again(tmp_path: Path) -> None:
+    text = "See https://en.wikipedia.org/wiki/Trust,_but_verify (and https://a.example/b_(c)).\n"
+    first = run(tmp_path, "extract", "-", stdin=text)
+    assert "https://en.wikipedia.org/wiki/Trust,_but_verify\n" in first.stdout
+    assert "https://a.example/b_(c)\n" in first.stdout
+    (tmp_path / "sources.txt").write_text(first.stdout)
+    rows = [json.loads(line) for line in run(tmp_path, "extract", "--format", "jsonl").stdout.splitlines()]
+    assert [row["url"] for row in rows] == [
+        "https://en.wikipedia.org/wiki/Trust,_but_verify",
+        "https://a.example/b_(c)",
+    ]
+    assert {"url", "written", "document", "line", "column", "quotes", "accessed"} <= rows[0].keys()
+
+
+# ---------------------------------------------------------------- bad input
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["check", "missing.md"], "missing.md"),
+        (["check", "empty-folder"], "empty-folder"),
+        (["check", "latin.md"], "latin.md"),
+        (["check", "empty.txt"], "empty.txt"),
+        (["check", "no-url.sources.txt"], "perhaps this is a title"),
+        (["check", "--format", "pdf"], "pdf"),
+        (["check", "-o", "report.docx"], "report.docx"),
+        (["check", "-o", "nowhere/report.html"], "nowhere"),
+        (["check", "--fail-on", "daed"], "daed"),
+        (["check", "--transport", "pigeon"], "pigeon"),
+        (["check", "--timeout", "soon"], "soon"),
+        (["check", "--ca-file", "nothing.pem"], "nothing.pem"),
+        (["check", "--resolve", "here"], "here"),
+        (["check", "--no-such-option"], "no-such-option"),
+        (["extract", "--format", "xml"], "xml"),
+        (["show", "not a url"], "not a url"),
+        (["frobnicate"], "frobnicate"),
+    ],
+)
+def test_what_cannot_be_used_is_named(arguments: list[str], named: str, tmp_path: Path) -> None:
+    (tmp_path / "empty-folder").mkdir()
+    (tmp_path / "latin.md").write_bytes("caf\xe9 https://a.example/".encode("latin-1"))
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "no-url.sources.txt").write_text("https://a.invalid/\nperhaps this is a title\n")
+    (tmp_path / "sources.txt").write_text("https://a.invalid/\n")
+    (tmp_path / "linkcheck.toml").write_text('controls = ["control.invalid"]\nretries = 0\n')
+    done = run(tmp_path, *arguments)
+    assert done.returncode == 2, done.stdout
+    assert named in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_a_list_the_way_to_begin_one_is_told(tmp_path: Path) -> None:
+    done = run(tmp_path, "check")
+    assert done.returncode == 2
+    assert "linkcheck extract" in done.stderr
+
+
+def test_a_url_of_100_kb_is_named_in_short_and_the_rest_goes_on(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "sources.txt").write_text(f"https://a.example/{'x' * 100_000}\n{web.url}/alive\n")
+    done = run(tmp_path, "check", *LOOPBACK, "--format", "json")
+    assert done.returncode == 2
+    assert "sources.txt:1" in done.stderr
+    assert len(done.stderr) < 1000
+    assert states(json.loads(done.stdout)) == [("alive", "ok")]
+
+
+def test_one_bad_document_does_not_stop_the_others(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "good.md").write_text(f"<{web.url}/alive>\n")
+    made, code = checked(tmp_path, "missing.md", "good.md")
+    assert (states(made), code) == ([("alive", "ok")], 2)
+
+
+def test_an_archive_that_is_no_archive_is_our_failure_in_words(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "snapshots.jsonl").write_text("<<<<<<< HEAD\n")
+    done = run(tmp_path, "check", f"{web.url}/alive", *LOOPBACK)
+    assert done.returncode == 4
+    assert "snapshots.jsonl" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# ---------------------------------------------------------------- Ctrl-C and progress
+
+
+def test_ctrl_c_keeps_what_was_learnt(tmp_path: Path) -> None:
+    (tmp_path / "linkcheck.toml").write_text("spacing = 0\n")
+    reached = threading.Event()
+
+    def never(wire: Wire) -> None:
+        reached.set()
+        wire.hang()
+
+    with serving({"/alive": html("Alive", "words"), "/never": never}) as server:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "linkcheck", "check", f"{server.url}/alive", f"{server.url}/never", *LOOPBACK,
+             "--format", "json"],
+            cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+        )  # fmt: skip
+        assert reached.wait(30)
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=20)
+        assert process.returncode == 130, stderr
+        assert "Traceback" not in stderr
+        made = json.loads(stdout)
+        assert states(made) == [("alive", "ok"), ("unknown", "not-reached")]
+        assert [note for note in made["notes"] if "Interrupted: 1 of 2" in note]
+        with Store(tmp_path / "archive" / "history.sqlite", read_only=True) as store:
+            assert len(store.looks(f"{server.url}/alive")) == 1
+
+
+def on_a_terminal(folder: Path, arguments: list[str], env: dict[str, str]) -> str:
+    """What a process writes to a terminal on stderr."""
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "linkcheck", *arguments], cwd=folder, stdout=subprocess.DEVNULL, stderr=slave,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "TERM": "xterm", **env},
+    )  # fmt: skip
+    os.close(slave)
+    written = b""
+    while True:
+        try:
+            piece = os.read(master, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        written += piece
+    os.close(master)
+    process.wait(30)
+    return written.decode(errors="replace")
+
+
+def test_progress_is_for_people_at_a_terminal(tmp_path: Path, web: Server) -> None:
+    arguments = ["check", f"{web.url}/alive", f"{web.url}/gone", *LOOPBACK]
+    assert "checking" in on_a_terminal(tmp_path, arguments, {"CI": ""})
+    assert on_a_terminal(tmp_path, arguments, {"CI": "true"}) == ""
+    assert run(tmp_path, *arguments).stderr == ""
+
+
+# ---------------------------------------------------------------- demo and help
+
+
+def test_the_demo_does_the_main_job_without_internet(tmp_path: Path) -> None:
+    done = run(tmp_path, "demo")
+    assert done.returncode == 0, done.stderr
+    assert "stand-ins" in done.stdout
+    made = json.loads((tmp_path / "linkcheck-demo" / "report.json").read_text())
+    assert states(made) == [
+        ("dead", "http-404"), ("dead", "http-404"), ("blocked", "bot-wall"), ("dead", "http-404"), ("alive", "ok")
+    ]  # fmt: skip
+    assert [entry["trace"] for entry in made["citations"]] == [
+        "neighbours",
+        "captures",
+        "captures",
+        "captures",
+        "captures",
+    ]
+    assert "report.html" in done.stdout
+    assert (tmp_path / "linkcheck-demo" / "report.html").is_file()
+    assert list((tmp_path / "linkcheck-demo" / "archive" / "warcs").glob("*.warc.gz"))
+
+
+@pytest.mark.parametrize("command", ["extract", "check", "archive", "verify", "report", "show", "demo"])
+def test_every_command_has_help_with_an_example(command: str, tmp_path: Path) -> None:
+    done = run(tmp_path, command, "--help")
+    assert done.returncode == 0
+    assert f"linkcheck {command}" in done.stdout.partition("Example:")[2]

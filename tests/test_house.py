@@ -1,0 +1,196 @@
+"""The walls of the house: what may import what, and who may touch the world."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import linkcheck
+
+ROOT = Path(linkcheck.__file__).parent
+
+STOREYS = (
+    ("errors", "model", "clock", "interrupt"),
+    ("uri", "atomic", "body", "memento"),
+    ("page", "quote", "jsonlines", "connectivity", "settings"),
+    ("judge", "extract", "reports"),
+    ("documents", "store", "dossier"),
+    ("web",),
+    ("archives", "demo"),
+    ("pipeline",),
+    ("wiring", "progress", "options"),
+    ("cli",),
+    ("__main__",),
+)
+"""From the ground up: a room imports from lower storeys and from itself, never from its own storey's neighbours."""
+
+GROUND = STOREYS[0]
+
+ONLY = {
+    "socket": {"web", "demo"},
+    "socketserver": {"demo"},
+    "ssl": {"web", "demo"},
+    "http.client": {"web"},
+    "pycurl": {"web"},
+    "requests": {"web", "archives"},
+    "urllib3": {"web", "archives"},
+    "waybackpy": {"archives"},
+    "warcio": set(),
+    "filelock": {"archives"},
+    "sqlite3": {"store"},
+    "click": {"cli", "options"},
+    "rich": {"reports", "progress"},
+    "jinja2": {"reports"},
+    "bs4": {"extract"},
+    "markdown_it": {"extract"},
+    "selectolax": {"page"},
+    "ada_url": {"uri"},
+    "trustme": {"demo"},
+    "time": {"clock"},
+    "threading": {"web", "demo"},
+    "signal": {"cli"},
+    "subprocess": set(),
+    "tempfile": {"atomic"},
+}
+
+DISK = {"documents", "store", "archives", "atomic", "settings", "cli", "demo", "reports"}
+"""May read or write files; ``reports`` reads its own template, ``settings`` the settings file."""
+
+PURE = {
+    "model",
+    "memento",
+    "uri",
+    "body",
+    "page",
+    "quote",
+    "judge",
+    "extract",
+    "jsonlines",
+    "connectivity",
+    "dossier",
+    "pipeline",
+}
+
+
+def modules() -> list[Path]:
+    return sorted(ROOT.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    first = path.relative_to(ROOT).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module, node.lineno
+            yield from ((f"{node.module}.{alias.name}", node.lineno) for alias in node.names)
+
+
+def storey(name: str) -> int:
+    return next(level for level, rooms in enumerate(STOREYS) if name in rooms)
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_imports_run_downward(path: Path) -> None:
+    if room(path) == "__init__":
+        return
+    own = room(path)
+    for name, line in imports(path):
+        parts = name.split(".")
+        if parts[0] != "linkcheck" or len(parts) < 2 or parts[1].startswith("__"):
+            continue
+        other = parts[1]
+        if other == own or other == "__version__":
+            continue
+        lower = storey(other) < storey(own) or (own in GROUND and other in GROUND)
+        assert lower, f"{path.name}:{line}: {own} imports {other}, which is not below it"
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_each_library_stays_in_its_room(path: Path) -> None:
+    for name, line in imports(path):
+        for library, rooms in ONLY.items():
+            if name == library or name.startswith(f"{library}."):
+                assert room(path) in rooms, f"{path.name}:{line} imports {name}"
+
+
+def test_the_lists_above_name_rooms_that_are_there() -> None:
+    built = {room(path) for path in modules()} - {"__init__"}
+    assert built == {name for rooms in STOREYS for name in rooms}
+    assert {name for rooms in ONLY.values() for name in rooms} <= built
+    assert built >= DISK | PURE
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_only_the_command_line_prints_and_exits_and_only_the_clock_reads_the_time(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        called = ast.unparse(node.func)
+        if called in {"print", "sys.exit", "exit", "os._exit", "sys.stdout.write", "sys.stderr.write"}:
+            assert room(path) == "cli", f"{path.name}:{node.lineno} calls {called}"
+        if called in {"datetime.now", "datetime.utcnow", "date.today", "time.time", "datetime.today"}:
+            assert room(path) == "clock", f"{path.name}:{node.lineno} calls {called}"
+        if called == "open" or called.endswith((".read_text", ".read_bytes", ".write_text", ".write_bytes")):
+            assert room(path) in DISK, f"{path.name}:{node.lineno} calls {called}"
+
+
+def test_there_is_no_circle() -> None:
+    names = {
+        ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__") for path in modules()
+    }
+    graph: dict[str, set[str]] = {}
+    for path in modules():
+        own = ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__")
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        top = {name for node in tree.body for name in _imported(node)}
+        graph[own] = {name for name in top if name in names and name != own}
+
+    done: set[str] = set()
+
+    def walk(name: str, trail: tuple[str, ...]) -> None:
+        assert name not in trail, " -> ".join((*trail[trail.index(name) :], name))
+        if name in done:
+            return
+        for other in graph.get(name, ()):
+            walk(other, (*trail, name))
+        done.add(name)
+
+    for name in graph:
+        walk(name, ())
+
+
+def _imported(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+        whole = [f"{node.module}.{alias.name}" for alias in node.names]
+        yield from whole
+        if not all((ROOT.parent / Path(*name.split("."))).with_suffix(".py").exists() for name in whole):
+            yield node.module
+
+
+def test_no_room_is_larger_than_a_fifth_of_the_house() -> None:
+    size: dict[str, int] = {}
+    for path in modules():
+        size[room(path)] = size.get(room(path), 0) + len(path.read_text(encoding="utf-8").splitlines())
+    largest = max(size, key=lambda name: size[name])
+    assert size[largest] <= sum(size.values()) / 5, f"{largest}: {size[largest]} of {sum(size.values())} lines"
+
+
+def test_no_file_is_crowded() -> None:
+    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
+    assert {name: lines for name, lines in lengths.items() if lines > 500} == {}

@@ -1,0 +1,109 @@
+"""The history: what goes in comes out, and a broken file costs the history and nothing else."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from linkcheck.errors import ArchiveError
+from linkcheck.model import Citation, FailureKind, Hop, Look, Observation, Page
+from linkcheck.store import Store
+
+START = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC)
+PAGE = Page(title="Ti\ud800tle", text="Words “quoted” and \U0001f600", ids=("a", "b"), titles=("T", "U"))
+SEEN = Observation(
+    uri_r="https://a.example/x",
+    observed_at=START,
+    final_url="https://b.example/y",
+    hops=(Hop("https://a.example/x", 301),),
+    status=200,
+    headers=(("Content-Type", "text/html"), ("X-Odd", "caf\u00e9")),
+    media_type="text/html",
+    digest="sha256:00",
+    length=7,
+    confirmed=True,
+    page=Page(
+        title="Title", text="Words “quoted” and \U0001f600", ids=("a", "b"), titles=("T", "U"), fingerprint="f" * 16
+    ),
+)
+
+
+def test_an_observation_comes_back_as_it_went_in(tmp_path: Path) -> None:
+    failed = Observation(
+        "https://a.example/x", START + timedelta(days=1), "https://a.example/x", failure=FailureKind.TIMEOUT
+    )
+    with Store(tmp_path / "archive" / "history.sqlite") as store:
+        store.append(SEEN)
+        store.append(failed)
+    with Store(tmp_path / "archive" / "history.sqlite", read_only=True) as store:
+        assert list(store.history("https://a.example/x")) == [failed, SEEN]
+        assert store.latest("https://a.example/x") == failed
+        assert store.latest("https://nobody.example/") is None
+        assert store.looks("https://a.example/x") == (
+            Look(SEEN.observed_at, 200, None),
+            Look(failed.observed_at, None, FailureKind.TIMEOUT),
+        )
+
+
+def test_a_page_that_does_not_change_is_stored_once(tmp_path: Path) -> None:
+    with Store(tmp_path / "h.sqlite") as store:
+        for _ in range(5):
+            store.append(SEEN)
+    with sqlite3.connect(tmp_path / "h.sqlite") as db:
+        assert db.execute("SELECT count(*) FROM page").fetchone() == (1,)
+        assert db.execute("SELECT count(*) FROM observation").fetchone() == (5,)
+    db.close()
+
+
+def test_text_that_no_encoding_holds_is_stored_all_the_same(tmp_path: Path) -> None:
+    with Store(tmp_path / "h.sqlite") as store:
+        store.append(Observation("u", START, "u", status=200, page=PAGE))
+        latest = store.latest("u")
+    assert latest is not None
+    assert latest.page is not None
+    assert latest.page.text == PAGE.text
+
+
+def test_the_citations_of_the_last_run_are_remembered(tmp_path: Path) -> None:
+    first = Citation("https://a.example/", "a", "doc.md", 3, 4, "around", ("q1", "q2"), date(2024, 9, 1), "Title")
+    second = Citation("https://b.example/", "b", "doc.md", 9, 1)
+    with Store(tmp_path / "h.sqlite") as store:
+        store.begin_run("check", START, [second])
+        store.begin_run("check", START, [first, second])
+        assert store.last_citations() == (first, second)
+
+
+def test_what_the_archives_said_of_a_source_is_remembered(tmp_path: Path) -> None:
+    with Store(tmp_path / "h.sqlite") as store:
+        assert store.neighbours("https://a.example/") is None
+        store.note_search("https://a.example/", ["https://a.example/b"])
+        store.note_search("https://b.example/", [])
+    with Store(tmp_path / "h.sqlite") as store:
+        assert store.neighbours("https://a.example/") == ("https://a.example/b",)
+        assert store.neighbours("https://b.example/") == ()
+
+
+def test_a_file_that_is_no_history_is_put_aside(tmp_path: Path) -> None:
+    path = tmp_path / "h.sqlite"
+    path.write_bytes(b"this is no database, and it is long enough to be looked at twice" * 20)
+    with Store(path) as store:
+        assert "kept as h.sqlite.broken" in store.notes[0]
+        store.append(SEEN)
+    assert (tmp_path / "h.sqlite.broken").exists()
+
+
+def test_reading_makes_no_file(tmp_path: Path) -> None:
+    with Store(tmp_path / "archive" / "h.sqlite", read_only=True) as store:
+        assert store.latest("https://a.example/") is None
+    assert not (tmp_path / "archive").exists()
+
+
+def test_a_history_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    db = sqlite3.connect(tmp_path / "h.sqlite")
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(ArchiveError, match="newer linkcheck"):
+        Store(tmp_path / "h.sqlite")
