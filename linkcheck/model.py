@@ -217,6 +217,7 @@ class Page:
         ids: every ``id`` and ``<a name>``, for fragments.
         titles: ``<title>``, ``og:title``, ``citation_title``, first ``<h1>``: those that are there, without repeats.
         fingerprint: near-duplicate hash of the text, 16 hex digits; "" for a page without words.
+        partial: the text was cut at one of our limits: it proves what it holds, and nothing is missing from it.
     """
 
     title: str = ""
@@ -228,6 +229,7 @@ class Page:
     ids: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     fingerprint: str = ""
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

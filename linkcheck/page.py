@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["LONGEST_TEXT", "MOST_BYTES", "decode_body", "fingerprint", "media_type", "parse"]
 
 LONGEST_TEXT = 1_000_000
-"""Characters of text that are kept. A page with as many was perhaps cut, so nothing can be missing from it."""
+"""Characters of text that are kept; a page with as many counts as cut."""
 
 _MOST_IDS = 100_000
 _LONGEST_TITLE = 1_000
@@ -47,13 +47,14 @@ def parse(body: bytes, headers: Headers, url: str, *, limit_bytes: int = MOST_BY
     if content is None or (body and not content) or content.startswith(b"%PDF-"):
         return None
     kind = media_type(headers) or sniff(content)
+    cut = len(content) >= limit_bytes
     if kind in _HTML_TYPES:
-        return _html_page(decode_text(content, headers), url)
+        return _html_page(decode_text(content, headers), url, cut=cut)
     if kind.startswith("text/") or kind in _TEXT_TYPES or kind.endswith(("+json", "+xml")):
         if looks_binary(content):
             return None
         text = decode_text(content, headers)[:LONGEST_TEXT]
-        return Page(text=text, fingerprint=fingerprint(text))
+        return Page(text=text, fingerprint=fingerprint(text), partial=cut or len(text) >= LONGEST_TEXT)
     return None
 
 
@@ -75,10 +76,11 @@ _BLOCK_TAG = re.compile(
 )
 
 
-def _html_page(html: str, url: str) -> Page:
+def _html_page(html: str, url: str, *, cut: bool) -> Page:
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(_BLOCK_TAG.sub("\f<", _NOSCRIPT.sub("", _bounded(html))))
+    quick = _bounded(html)
+    tree = LexborHTMLParser(_BLOCK_TAG.sub("\f<", _NOSCRIPT.sub("", quick)))
     named = (node.attributes.get("id") or "" for node in tree.css("[id]"))
     anchors = (node.attributes.get("name") or "" for node in tree.css("a[name]"))
     ids = tuple(dict.fromkeys(name for name in (*named, *anchors) if name))[:_MOST_IDS]
@@ -100,6 +102,7 @@ def _html_page(html: str, url: str) -> Page:
         ids=ids,
         titles=tuple(dict.fromkeys(title for title in titles if title)),
         fingerprint=fingerprint(text),
+        partial=cut or len(quick) < len(html) or len(text) >= LONGEST_TEXT,
     )
 
 
@@ -200,6 +203,8 @@ def _bounded(html: str) -> str:
         start = match.start()
         if start - last > _LONG_TAG:
             work += _attributes(html, last) ** 2
+            if work > _MOST_WORK:
+                return html[:last]
         last = start
         name = match[2]
         if name not in _UNNESTED:
@@ -210,7 +215,7 @@ def _bounded(html: str) -> str:
         work += _WORK_A_TAG + len(stack)
         if work > _MOST_WORK:
             return html[:start]
-    return html[:last] if len(html) - last > _LONG_TAG and _attributes(html, last) ** 2 > _MOST_WORK else html
+    return html if len(html) - last <= _LONG_TAG or _attributes(html, last) ** 2 <= _MOST_WORK else html[:last]
 
 
 def _attributes(html: str, start: int) -> int:

@@ -165,11 +165,18 @@ def archive(
     notes: Sequence[str] = (),
 ) -> Report:
     """Checks, captures what is there, and finds (with ``save``: asks for) a public memento of every source."""
+    captured = 0
 
     def keep(landing: Landing) -> Iterable[Snapshot]:
-        return (keeper.save(landing),)
+        nonlocal captured
+        kept = keeper.save(landing)
+        captured += 1
+        return (kept,)
 
     checked = check(citations, problems, ports, command="archive", keep=keep, notes=notes)
+    sources = checked.sources()
+    if checked.exit_code is not ExitCode.UNTOLD:
+        checked = replace(checked, notes=(*checked.notes, f"Captured now: {captured} of {_sources(sources)}."))
     if public is None or checked.exit_code in (ExitCode.INTERRUPTED, ExitCode.UNTOLD):
         return checked
     try:
@@ -177,6 +184,8 @@ def archive(
     except KeyboardInterrupt:
         note = "Interrupted while the public archive was asked. What was captured is kept."
         return replace(checked, exit_code=ExitCode.INTERRUPTED, notes=(*checked.notes, note))
+    held = {f.citation.uri_r for f in findings if any(kept.archive != "local" for kept in f.snapshots)}
+    remarks.append(f"Public mementos: known of {len(held)} of {_sources(sources)}.")
     return _report("archive", findings, problems, (*checked.notes, *remarks), (), ports, interrupted=False)
 
 
@@ -208,6 +217,10 @@ def report(citations: Sequence[Citation], problems: Sequence[Problem], ports: Po
         verdict = judge.judge(citation, past, looks, snapshots)
         findings.append(_finding(citation, verdict, replace(past, page=None) if past else None, ports))
     return _report("report", tuple(findings), problems, (), (), ports, interrupted=False)
+
+
+def _sources(number: int) -> str:
+    return f"{number} source" if number == 1 else f"{number} sources"
 
 
 # ---------------------------------------------------------------- looking

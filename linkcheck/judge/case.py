@@ -10,7 +10,6 @@ from http import HTTPStatus
 
 from linkcheck import quote, uri
 from linkcheck.model import Citation, Look, Observation, QuoteMatch, Snapshot, State, Suggestion, Verdict
-from linkcheck.page import LONGEST_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class Case:
         if not self.answered_well or page is None or not page.text:
             return ()
         matches = quote.find_all(self.citation.quotes, page.text)
-        cut = bool(self.observation.truncated) or len(page.text) >= LONGEST_TEXT
+        cut = bool(self.observation.truncated) or page.partial
         return tuple(match for match in matches if match.found) if cut else matches
 
     @property

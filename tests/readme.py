@@ -1,0 +1,61 @@
+"""Runs the console blocks of the README in the demo's web. ``python -m tests.readme`` writes their outputs anew."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from linkcheck.demo import SOURCES, serve
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+ARTICLE = """\
+The proverb is older than its fame (https://en.wikipedia.org/wiki/Trust,_but_verify).
+A ban came later: <https://www.themoscowtimes.com/2024/08/28/russia-bans-92-us-citizens-over-russophobic-policies-a86187>.
+"""
+
+
+def replayed(text: str) -> str:
+    """The README with what its commands print today."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "sources.txt").write_text(SOURCES, encoding="utf-8")
+        (folder / "article.txt").write_text(ARTICLE, encoding="utf-8")
+        (folder / "world").mkdir()
+        with serve(folder / "world") as world:
+            entries = [f"{entry.host}:{entry.port}:{entry.address}:{entry.to_port}" for entry in world.resolve]
+            settings = f"resolve = {entries}\ncontrols = {list(world.controls)}\nca-file = '{world.ca_file}'\n"
+            (folder / "linkcheck.toml").write_text(settings, encoding="utf-8")
+            return BLOCK.sub(lambda block: f"```console\n{_session(block[1], folder)}```", text)
+
+
+def stable(text: str) -> str:
+    """Without what differs from day to day: moments, process numbers, sizes on the wire."""
+    text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "MOMENT", text)
+    text = re.sub(r"linkcheck-\d{14}-\d+-\d{5}\.warc\.gz#\d+", "linkcheck-FILE", text)
+    today = r"20(?:2[6-9]|[3-9]\d)-\d\d-\d\d"
+    return re.sub(today, "DAY", text)
+
+
+def _session(block: str, folder: Path) -> str:
+    commands = [line[2:] for line in block.splitlines() if line.startswith("$ ")]
+    return "".join(f"$ {command}\n{_output(command, folder)}" for command in commands)
+
+
+def _output(command: str, folder: Path) -> str:
+    words = shlex.split(command)
+    if words[0] == "linkcheck":
+        words = [sys.executable, "-m", "linkcheck", *words[1:]]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    return done.stdout + done.stderr
+
+
+if __name__ == "__main__":
+    README.write_text(replayed(README.read_text(encoding="utf-8")), encoding="utf-8")
