@@ -182,7 +182,11 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A request that brought no answer. ``message`` says what happened in words for people."""
+    """A request that brought no answer.
+
+    ``message`` says what happened in words for people; ``sent`` is false where it was not even tried, because the
+    same host had just failed others.
+    """
 
     request: Request
     kind: FailureKind
@@ -190,6 +194,7 @@ class Failure:
     started_at: datetime
     elapsed_s: float = 0.0
     address: str = ""
+    sent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +221,8 @@ class Page:
         language: of ``<html lang>``.
         ids: every ``id`` and ``<a name>``, for fragments.
         titles: ``<title>``, ``og:title``, ``citation_title``, first ``<h1>``: those that are there, without repeats.
-        fingerprint: near-duplicate hash of the text, 16 hex digits; "" for a page without words.
-        partial: the text was cut at one of our limits: it proves what it holds, and nothing is missing from it.
+        fingerprint: near-duplicate hash of the text, 16 hex digits; "" for a page without words or not archived.
+        partial: the text was cut: it proves what it holds, and nothing is missing from it.
     """
 
     title: str = ""
@@ -293,10 +298,14 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Landing:
-    """What a visit comes home with: the observation, and the exchanges behind it for the archive."""
+    """What a visit comes home with: the observation, and the exchanges behind it for the archive.
+
+    ``remembered``: nobody was asked; it is a stored observation that is young enough.
+    """
 
     observation: Observation
     exchanges: tuple[Exchange, ...] = ()
+    remembered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

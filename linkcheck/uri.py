@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import re
 from urllib.parse import urlsplit
@@ -44,24 +45,32 @@ def is_web(url: str) -> bool:
     return scheme(url) in WEB_SCHEMES
 
 
+@functools.lru_cache(maxsize=16_384)
+def _parts(url: str) -> tuple[str, int, str, str]:
+    """Host, port, path and query. A visit asks for them a dozen times, and splitting a URL takes 5 µs."""
+    parts = urlsplit(url)
+    usual = 443 if scheme(url) == "https" else 80
+    return parts.hostname or "", parts.port or usual, parts.path or "/", parts.query
+
+
 def host(url: str) -> str:
     """Lower case, without port, IPv6 without brackets; "" if there is none."""
-    return urlsplit(url).hostname or ""
+    return _parts(url)[0]
 
 
 def port(url: str) -> int:
     """The port that is connected to: written, or the scheme's own (443, 80)."""
-    return urlsplit(url).port or (443 if scheme(url) == "https" else 80)
+    return _parts(url)[1]
 
 
 def path(url: str) -> str:
     """With the leading slash, as written in the URL."""
-    return urlsplit(url).path or "/"
+    return _parts(url)[2]
 
 
 def query(url: str) -> str:
     """Without the question mark."""
-    return urlsplit(url).query
+    return _parts(url)[3]
 
 
 def fragment(url: str) -> str:
@@ -96,6 +105,7 @@ def is_root(url: str) -> bool:
     return path(url) == "/" and not query(url)
 
 
+@functools.lru_cache(maxsize=16_384)
 def ip_literal(hostname: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """The address, where the host is written as one (WHATWG has already turned octal and hex into dotted)."""
     try:

@@ -1,8 +1,8 @@
 """When to ask: lanes, pauses and budgets. Drives any number of visits over one transport, in the caller's thread.
 
 A lane is one host's queue. It has at most ``Manners.per_host`` requests under way and starts them at least
-``Manners.spacing_s`` apart. Lanes that may start now are served longest queue first, so the host with the most
-to do is never the one that everybody waits for in the end.
+``Manners.spacing_s`` apart, fewer and further where the host asks for it (``lanes.py``). Lanes that may start now are
+served longest queue first, so the host with the most to do is never the one that everybody waits for in the end.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import heapq
 import itertools
 from collections import deque
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from linkcheck import uri
 from linkcheck.clock import Clock
 from linkcheck.interrupt import Interrupt
-from linkcheck.model import Landing, Manners, Request
+from linkcheck.model import Failure, Landing, Manners, Request
+from linkcheck.web.lanes import Breaker, Lane, unsent
 from linkcheck.web.transports import Answer, Transport
 from linkcheck.web.visit import Pause, Visit
 
@@ -30,26 +31,12 @@ _WINDOW = 10_000
 """Visits begun and not landed. Enough to see long queues, few enough to keep memory flat over millions."""
 
 
-@dataclass(slots=True)
-class _Lane:
-    """One host's queue."""
-
-    host: str
-    queue: deque[tuple[_Drive, Request]] = field(default_factory=deque)
-    under_way: int = 0
-    ready_at: float = 0.0
-    listed: bool = False
-    entry: int = -1
-    """Number of its valid entry among the ready; older entries of it are passed over."""
-
-
 @dataclass(slots=True, eq=False)
-class _Drive:
+class Drive:
     """One visit on its way."""
 
     key: Hashable
     visit: Visit
-    lane: _Lane | None = None
 
 
 class Engine(Generic[Key]):
@@ -69,15 +56,22 @@ class Engine(Generic[Key]):
         self._interrupt = interrupt
         self._tickets = itertools.count()
         self._order = itertools.count()
-        self._lanes: dict[str, _Lane] = {}
-        self._ready: list[tuple[int, int, _Lane]] = []
-        self._later: list[tuple[float, int, _Lane]] = []
-        self._paused: list[tuple[float, int, _Drive]] = []
-        self._under_way: dict[int, tuple[_Drive, _Lane]] = {}
+        self._lanes: dict[str, Lane] = {}
+        self._breakers: dict[tuple[str, int], Breaker] = {}
+        self._last_failure: dict[tuple[str, int], Failure] = {}
+        self._ready: list[tuple[int, int, Lane]] = []
+        self._later: list[tuple[float, int, Lane]] = []
+        self._paused: list[tuple[float, int, Drive]] = []
+        self._under_way: dict[int, tuple[Drive, Lane]] = {}
         self._landed: deque[tuple[Key, Landing]] = deque()
 
-    def run(self, visits: Iterable[tuple[Key, Visit]]) -> Iterator[tuple[Key, Landing]]:
-        """Yields ``(key, landing)`` of every visit, in the order they land. Visits are taken in as there is room."""
+    def run(self, visits: Iterable[tuple[Key, Visit]], *, until: float | None = None) -> Iterator[tuple[Key, Landing]]:
+        """Yields ``(key, landing)`` of every visit, in the order they land. Visits are taken in as there is room.
+
+        Args:
+            visits: each with a key of the caller's.
+            until: monotonic seconds; what has not landed by then does not land.
+        """
         coming = iter(visits)
         more = True
         active = 0
@@ -88,13 +82,15 @@ class Engine(Generic[Key]):
                     more = False
                     break
                 active += 1
-                self._advance(_Drive(*following), None)
+                self._advance(Drive(*following), None)
             while self._landed:
                 active -= 1
                 yield self._landed.popleft()
             if not active:
                 if more:
                     continue
+                return
+            if until is not None and self._clock.monotonic() >= until:
                 return
             with self._interrupt.shielded():
                 self._turn()
@@ -128,22 +124,45 @@ class Engine(Generic[Key]):
                 continue
             lane.listed, lane.entry = False, -1
             drive, request = lane.queue.popleft()
-            lane.under_way += 1
-            lane.ready_at = now + self._manners.spacing_s
-            ticket = next(self._tickets)
-            self._under_way[ticket] = (drive, lane)
-            self._transport.start(ticket, request)
+            place = (lane.host, uri.port(request.url))
+            breaker = self._breakers.get(place)
+            if breaker is not None and breaker.is_open(now):
+                self._advance(drive, unsent(request, self._last_failure[place], breaker.failures))
+            else:
+                self._send(drive, request, lane, now)
             self._list(lane, now)
+
+    def _send(self, drive: Drive, request: Request, lane: Lane, now: float) -> None:
+        lane.under_way += 1
+        lane.ready_at = now + lane.spacing_s
+        ticket = next(self._tickets)
+        self._under_way[ticket] = (drive, lane)
+        self._transport.start(ticket, request)
 
     def _receive(self, ticket: int, answer: Answer) -> None:
         drive, lane = self._under_way.pop(ticket)
+        now = self._clock.monotonic()
         lane.under_way -= 1
+        lane.learn(answer, now, self._manners)
+        self._learn_of_port(lane, answer, now)
         self._advance(drive, answer)
-        self._list(lane, self._clock.monotonic())
+        self._list(lane, now)
+
+    def _learn_of_port(self, lane: Lane, answer: Answer, now: float) -> None:
+        """Breakers are made by the first failure: a run where all goes well has none."""
+        if isinstance(answer, Failure):
+            place = (lane.host, uri.port(answer.request.url))
+            breaker = self._breakers.setdefault(place, Breaker(answered=lane.has_answered))
+            breaker.learn(answer, now)
+            self._last_failure[place] = answer
+        elif self._breakers:
+            known = self._breakers.get((lane.host, uri.port(answer.request.url)))
+            if known is not None:
+                known.learn(answer, now)
 
     # ------------------------------------------------------------ visits and lanes
 
-    def _advance(self, drive: _Drive, answer: Answer | None) -> None:
+    def _advance(self, drive: Drive, answer: Answer | None) -> None:
         """Hands a visit its answer and does what it wants next."""
         try:
             wish = drive.visit.send(answer)
@@ -161,13 +180,14 @@ class Engine(Generic[Key]):
         lane.queue.append((drive, wish))
         self._list(lane, now)
 
-    def _lane(self, host: str) -> _Lane:
+    def _lane(self, host: str) -> Lane:
         lane = self._lanes.get(host)
         if lane is None:
-            lane = self._lanes[host] = _Lane(host)
+            manners = self._manners
+            lane = self._lanes[host] = Lane(host, window=float(manners.per_host), spacing_s=manners.spacing_s)
         return lane
 
-    def _list(self, lane: _Lane, now: float) -> None:
+    def _list(self, lane: Lane, now: float) -> None:
         """Puts a lane that may start a request, now or later, where it will be found."""
         length = len(lane.queue)
         if lane.listed:
@@ -175,7 +195,7 @@ class Engine(Generic[Key]):
             if lane.entry >= 0 and length & (length - 1) == 0:
                 self._push_ready(lane, length)
             return
-        if not length or lane.under_way >= self._manners.per_host:
+        if not length or not lane.has_room():
             return
         lane.listed = True
         if lane.ready_at <= now:
@@ -183,6 +203,6 @@ class Engine(Generic[Key]):
         else:
             heapq.heappush(self._later, (lane.ready_at, next(self._order), lane))
 
-    def _push_ready(self, lane: _Lane, length: int) -> None:
+    def _push_ready(self, lane: Lane, length: int) -> None:
         lane.entry = next(self._order)
         heapq.heappush(self._ready, (-length, lane.entry, lane))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 from collections.abc import Iterable
 
@@ -42,6 +43,7 @@ def embedded(address: Address) -> Address:
     return address
 
 
+@functools.lru_cache(maxsize=16_384)
 def unsafe(address: str) -> str:
     """What an address is, where it is not a public one (IANA special-purpose registries); "" for a public one.
 

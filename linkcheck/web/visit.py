@@ -45,6 +45,9 @@ RETRY_FAILURES = frozenset(
 GONE = frozenset({404, 410})
 _SIBLING_LETTERS = 25
 
+_ENOUGH_TEXT = 4_000
+"""Characters of a page that nobody quotes: more than any bot wall or error page says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pause:
@@ -57,6 +60,41 @@ class Pause:
 Visit = Generator[Request | Pause, Answer | None, Landing]
 
 
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What an earlier answer of ``url`` said of itself, to ask whether it still holds (RFC 9110 13.1)."""
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+
+    def fields(self) -> Headers:
+        """If-None-Match, and If-Modified-Since for servers that know no ETags."""
+        offered = (("If-None-Match", self.etag), ("If-Modified-Since", self.last_modified))
+        return tuple((name, value) for name, value in offered if value)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one visit goes about it.
+
+    Attributes:
+        manners: retries, pauses and the number of redirects followed.
+        chance: where jitter and the sibling's name come from.
+        probe: ask for a random sibling where a deep address led to the front page.
+        method: ``GET``, or ``HEAD``, after which ``GET`` is asked wherever the answer is no success.
+        validators: of an earlier answer; a 304 comes home as such.
+        whole: keep the whole text of the page, for quotes and the archive; else as much as tells a page from a wall.
+    """
+
+    manners: Manners
+    chance: random.Random
+    probe: bool = True
+    method: str = "GET"
+    validators: Validators | None = None
+    whole: bool = True
+
+
 @dataclass(slots=True)
 class _Trail:
     """Where a visit has been."""
@@ -67,40 +105,48 @@ class _Trail:
     attempts: int = 1
 
 
-def visit(uri_r: str, *, manners: Manners, chance: random.Random, probe: bool = True) -> Visit:
+def visit(
+    uri_r: str,
+    *,
+    manners: Manners,
+    chance: random.Random,
+    probe: bool = True,
+    method: str = "GET",
+    validators: Validators | None = None,
+    whole: bool = True,
+) -> Visit:
     """One look at a source, to its end.
 
     Args:
         uri_r: http or https URL without fragment.
-        manners: retries, pauses and the number of redirects followed.
-        chance: where jitter and the sibling's name come from.
-        probe: ask for a random sibling where a deep address led to the front page.
+        manners, chance, probe, method, validators, whole: see :class:`Way`.
     """
+    way = Way(manners, chance, probe, method, validators, whole)
     trail = _Trail()
-    answer = yield from _follow(uri_r, trail, manners, chance)
+    answer = yield from _follow(uri_r, trail, way)
+    if method != "GET" and not _succeeded(answer):
+        # Many servers answer HEAD with 403, 404, 405 or 501 for a page that they show.
+        way = replace(way, method="GET")
+        trail = _Trail()
+        answer = yield from _follow(uri_r, trail, way)
     confirmed = False
     if isinstance(answer, Exchange) and answer.status in GONE:
         # One 404 can be a deploy or a sick node behind a load balancer; the second look decides.
         first = answer.status
         yield Pause(manners.confirm_s)
         trail = _Trail()
-        answer = yield from _follow(uri_r, trail, manners, chance)
+        answer = yield from _follow(uri_r, trail, way)
         confirmed = isinstance(answer, Exchange) and answer.status == first
     sibling: Answer | None = None
     sibling_url = ""
     if probe and isinstance(answer, Exchange) and _led_to_front_page(uri_r, answer):
         sibling_url = _sibling(uri_r, chance)
         side = _Trail()
-        sibling = yield from _follow(sibling_url, side, manners, chance)
+        sibling = yield from _follow(sibling_url, side, replace(way, validators=None))
         sibling_url = sibling.request.url
-    observation = _observe(uri_r, answer, trail)
-    asked = isinstance(sibling, Exchange)
-    seen = replace(
-        observation,
-        confirmed=confirmed,
-        sibling_status=sibling.status if isinstance(sibling, Exchange) else 0,
-        sibling_url=sibling_url if asked else "",
-    )
+    seen = _observe(uri_r, answer, trail, confirmed=confirmed, whole=whole)
+    if isinstance(sibling, Exchange):
+        seen = replace(seen, sibling_status=sibling.status, sibling_url=sibling_url)
     return Landing(seen, tuple(trail.exchanges))
 
 
@@ -127,13 +173,11 @@ def unasked(uri_r: str, kind: FailureKind, words: str, moment: datetime) -> Obse
 # ---------------------------------------------------------------- redirects
 
 
-def _follow(
-    url: str, trail: _Trail, manners: Manners, chance: random.Random
-) -> Generator[Request | Pause, Answer | None, Answer]:
+def _follow(url: str, trail: _Trail, way: Way) -> Generator[Request | Pause, Answer | None, Answer]:
     """Asks, and asks again wherever a redirect points, until an answer is none."""
     seen: set[tuple[str, str]] = set()
     while True:
-        answer = yield from _persist(url, trail, manners, chance)
+        answer = yield from _persist(url, trail, way)
         if isinstance(answer, Failure):
             return answer
         trail.exchanges.append(answer)
@@ -149,8 +193,8 @@ def _follow(
         step = (target, _cookie_field(trail, target))
         if step in seen or (target == answer.request.url and not step[1]):
             return _stray(answer, FailureKind.REDIRECT_LOOP, f"it redirects in a circle, through {_shown(target)}")
-        if len(trail.hops) >= manners.max_redirects:
-            words = f"it redirects more than {manners.max_redirects} times"
+        if len(trail.hops) >= way.manners.max_redirects:
+            words = f"it redirects more than {way.manners.max_redirects} times"
             return _stray(answer, FailureKind.TOO_MANY_REDIRECTS, words)
         seen.add(step)
         trail.hops.append(Hop(answer.request.url, answer.status))
@@ -168,6 +212,10 @@ def _target(answer: Exchange) -> str | None:
         return None
     target = uri.join(answer.request.url, location)
     return None if target is None else uri.without_credentials(uri.without_fragment(target))
+
+
+def _succeeded(answer: Answer) -> bool:
+    return isinstance(answer, Exchange) and 200 <= answer.status < 300
 
 
 def _stray(answer: Exchange, kind: FailureKind, words: str) -> Failure:
@@ -194,15 +242,16 @@ def _cookie_field(trail: _Trail, url: str) -> str:
 # ---------------------------------------------------------------- retries
 
 
-def _persist(
-    url: str, trail: _Trail, manners: Manners, chance: random.Random
-) -> Generator[Request | Pause, Answer | None, Answer]:
+def _persist(url: str, trail: _Trail, way: Way) -> Generator[Request | Pause, Answer | None, Answer]:
     """Asks one URL, again where that may help, with full jitter (Brooker 2015) or as long as Retry-After says."""
+    manners = way.manners
     cookies = _cookie_field(trail, url)
     headers: Headers = (("Cookie", cookies),) if cookies else ()
+    if way.validators is not None and way.validators.url == url:
+        headers += way.validators.fields()
     attempt = 0
     while True:
-        answer = yield Request(url, headers=headers)
+        answer = yield Request(url, way.method, headers)
         if answer is None:
             raise RuntimeError("a visit was resumed without an answer")
         trail.attempts = attempt + 1
@@ -216,14 +265,14 @@ def _persist(
         else:
             bound = min(manners.max_pause_s, manners.backoff_s * 2**attempt)
             limited = isinstance(answer, Exchange) and answer.status == 429
-            pause = bound if limited else chance.uniform(0, bound)
+            pause = bound if limited else way.chance.uniform(0, bound)
             yield Pause(pause, uri.host(url) if limited else "")
         attempt += 1
 
 
 def _worth_a_retry(answer: Answer) -> bool:
     if isinstance(answer, Failure):
-        return answer.kind in RETRY_FAILURES
+        return answer.sent and answer.kind in RETRY_FAILURES
     return answer.status in RETRY_STATUSES or answer.truncated == "disconnect"
 
 
@@ -259,26 +308,36 @@ def _sibling(uri_r: str, chance: random.Random) -> str:
 # ---------------------------------------------------------------- facts
 
 
-def _observe(uri_r: str, answer: Answer, trail: _Trail) -> Observation:
-    facts = Observation(
+def _observe(uri_r: str, answer: Answer, trail: _Trail, *, confirmed: bool = False, whole: bool = True) -> Observation:
+    url, hops = answer.request.url, tuple(trail.hops)
+    if isinstance(answer, Failure):
+        return Observation(
+            uri_r=uri_r,
+            observed_at=answer.started_at,
+            final_url=url,
+            hops=hops,
+            failure=answer.kind,
+            failure_message=answer.message,
+            attempts=trail.attempts,
+            address=answer.address,
+        )
+    body = answer.body
+    longest = page.LONGEST_TEXT if whole else _ENOUGH_TEXT
+    return Observation(
         uri_r=uri_r,
         observed_at=answer.started_at,
-        final_url=answer.request.url,
-        hops=tuple(trail.hops),
-        attempts=trail.attempts,
-        address=answer.address,
-    )
-    if isinstance(answer, Failure):
-        return replace(facts, failure=answer.kind, failure_message=answer.message)
-    return replace(
-        facts,
+        final_url=url,
+        hops=hops,
         status=answer.status,
         headers=answer.headers,
         media_type=page.media_type(answer.headers),
-        digest="sha256:" + hashlib.sha256(answer.body).hexdigest() if answer.body else "",
-        length=len(answer.body),
+        digest="sha256:" + hashlib.sha256(body).hexdigest() if body else "",
+        length=len(body),
         truncated=answer.truncated,
-        page=page.parse(answer.body, answer.headers, answer.request.url) if answer.body else None,
+        attempts=trail.attempts,
+        confirmed=confirmed,
+        address=answer.address,
+        page=page.parse(body, answer.headers, url, longest_text=longest) if body else None,
     )
 
 

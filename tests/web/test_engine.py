@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from linkcheck import uri
 from linkcheck.interrupt import Interrupt
-from linkcheck.model import Exchange, Landing, Manners, Observation, Request
+from linkcheck.model import Exchange, Failure, FailureKind, Landing, Manners, Observation, Request
 from linkcheck.web.engine import Engine
+from linkcheck.web.lanes import PROBES
 from linkcheck.web.transports import Answer
 from linkcheck.web.visit import Pause
 
@@ -178,6 +179,63 @@ def test_visits_are_taken_in_as_there_is_room() -> None:
     next(landed)
     assert taken < 12_000
     assert sum(1 for _ in landed) == 24_999
+
+
+class SilentTransport(CountingTransport):
+    """Nobody at ``silent.example`` answers."""
+
+    def wait(self, timeout_s: float) -> list[tuple[int, Answer]]:
+        def heard(answer: Answer) -> Answer:
+            if uri.host(answer.request.url) != "silent.example":
+                return answer
+            return Failure(answer.request, FailureKind.TIMEOUT, "no answer", START, 10.0)
+
+        return [(ticket, heard(answer)) for ticket, answer in super().wait(timeout_s)]
+
+
+def test_the_urls_of_a_silent_host_are_answered_by_a_few_probes() -> None:
+    clock = CountingClock()
+    transport = SilentTransport(clock, latency_s=10.0)
+    engine: Engine[int] = Engine(transport, manners=Manners(), clock=clock, interrupt=Interrupt())
+    answers: list[Answer | None] = []
+
+    def asking(url: str) -> Generator[Request | Pause, Answer | None, Landing]:
+        answers.append((yield Request(url)))
+        return Landing(Observation(url, START, url, status=200))
+
+    visits = [asking(f"http://silent.example/{n}") for n in range(20)]
+    assert len(list(engine.run(enumerate(visits)))) == 20
+    assert len(transport.started) == PROBES
+    assert [answer.sent for answer in answers if isinstance(answer, Failure)] == [True] * PROBES + [False] * 18
+    assert clock.seconds < 30
+
+
+def test_one_port_of_a_host_may_be_silent_and_another_not() -> None:
+    clock = CountingClock()
+
+    class HalfSilent(CountingTransport):
+        def wait(self, timeout_s: float) -> list[tuple[int, Answer]]:
+            return [
+                (ticket, Failure(answer.request, FailureKind.CONNECTION_REFUSED, "refused", START))
+                if ":81/" in answer.request.url
+                else (ticket, answer)
+                for ticket, answer in super().wait(timeout_s)
+            ]
+
+    transport = HalfSilent(clock)
+    engine: Engine[int] = Engine(transport, manners=Manners(), clock=clock, interrupt=Interrupt())
+    urls = [f"http://a.example:81/{n}" for n in range(5)] + [f"http://a.example/{n}" for n in range(5)]
+    list(engine.run(enumerate(once(url) for url in urls)))
+    assert sum(":81/" in url for _, url in transport.started) < 5
+    assert sum(":81/" not in url for _, url in transport.started) == 5
+
+
+def test_what_has_not_landed_when_the_time_is_up_does_not_land() -> None:
+    clock = CountingClock()
+    transport = CountingTransport(clock, latency_s=1.0)
+    engine: Engine[int] = Engine(transport, manners=Manners(spacing_s=0), clock=clock, interrupt=Interrupt())
+    visits = [once(f"http://one.example/{n}") for n in range(10)]
+    assert [key for key, _ in engine.run(enumerate(visits), until=3.5)] == [0, 1, 2]
 
 
 def test_an_interrupt_while_the_transport_works_ends_the_run() -> None:

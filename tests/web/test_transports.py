@@ -264,12 +264,12 @@ def test_the_proxy_of_the_environment_is_asked(name: str, monkeypatch: pytest.Mo
     with serving({"http://cited.example/x": response(200, b"through")}) as proxy:
         monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
         monkeypatch.delenv("no_proxy", raising=False)
-        session._proxy.cache_clear()
+        session.forget_proxies()
         try:
             answer = good(ask(name, "http://cited.example/x", Network(timeout_s=2)))
             refused = bad(ask(name, "http://127.0.0.1:9/", Network(timeout_s=2)))
         finally:
-            session._proxy.cache_clear()
+            session.forget_proxies()
     assert answer.body == b"through"
     assert refused.kind is FailureKind.UNSAFE_ADDRESS, "an address written as such is refused before the proxy sees it"
 
@@ -279,9 +279,9 @@ def test_a_proxy_that_refuses_is_not_the_source_refusing(name: str, monkeypatch:
 
     with serving({"*": response(403, b"no")}) as proxy:
         monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.port}")
-        session._proxy.cache_clear()
+        session.forget_proxies()
         try:
             failure = bad(ask(name, "https://cited.example/x", Network(timeout_s=2)))
         finally:
-            session._proxy.cache_clear()
+            session.forget_proxies()
     assert failure.kind is FailureKind.PROXY

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from linkcheck.model import Exchange, Failure, FailureKind, Hop, Landing, Manners, Request
-from linkcheck.web.visit import Answer, Pause, Visit, glance, retry_after, visit
+from linkcheck.web.visit import Answer, Pause, Validators, Visit, glance, retry_after, visit
 
 START = datetime(2026, 11, 24, tzinfo=UTC)
 MANNERS = Manners(retries=2, backoff_s=1.0, max_pause_s=30.0, max_redirects=5)
@@ -204,6 +204,43 @@ def test_a_deep_address_that_leads_to_the_front_page_is_held_against_a_random_si
 def test_the_front_page_itself_has_no_sibling() -> None:
     _, asked, _ = look("https://a.example/", {"https://a.example/": [ok("https://a.example/")]})
     assert len(asked) == 1
+
+
+def test_a_failure_that_was_not_even_sent_is_not_tried_again() -> None:
+    def web(request: Request) -> Answer:
+        return Failure(request, FailureKind.TIMEOUT, "not asked", START, sent=False)
+
+    _, asked, pauses = drive(visit(A, manners=MANNERS, chance=random.Random(1)), web)
+    assert (len(asked), pauses) == (1, [])
+
+
+def test_an_earlier_answer_is_asked_after_with_its_validators() -> None:
+    validators = Validators(B, '"v1"', "Mon, 23 Nov 2026 00:00:00 GMT")
+
+    def web(request: Request) -> Answer:
+        return ok(A, 302, Location=B) if request.url == A else ok(B, 304)
+
+    landing, asked, _ = drive(visit(A, manners=MANNERS, chance=random.Random(1), validators=validators), web)
+    assert [request.headers for request in asked] == [
+        (),
+        (("If-None-Match", '"v1"'), ("If-Modified-Since", "Mon, 23 Nov 2026 00:00:00 GMT")),
+    ]
+    assert landing.observation.status == 304
+
+
+@pytest.mark.parametrize("status", [403, 404, 405, 501])
+def test_where_head_is_refused_get_is_asked(status: int) -> None:
+    def web(request: Request) -> Answer:
+        return ok(A, status) if request.method == "HEAD" else ok(A)
+
+    landing, asked, _ = drive(visit(A, manners=MANNERS, chance=random.Random(1), method="HEAD"), web)
+    assert [request.method for request in asked] == ["HEAD", "GET"]
+    assert landing.observation.status == 200
+
+
+def test_where_head_is_enough_nothing_else_is_asked() -> None:
+    _, asked, _ = drive(visit(A, manners=MANNERS, chance=random.Random(1), method="HEAD"), lambda request: ok(A))
+    assert [request.method for request in asked] == ["HEAD"]
 
 
 def test_a_glance_is_one_request() -> None:

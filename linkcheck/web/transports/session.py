@@ -55,12 +55,22 @@ def ca_bundle(network: Network) -> str:
     return named
 
 
+@functools.lru_cache(maxsize=1)
+def _proxies() -> dict[str, str]:
+    return urllib.request.getproxies()
+
+
 @functools.lru_cache(maxsize=4096)
 def _proxy(scheme: str, host: str, port: int) -> str:
-    if urllib.request.proxy_bypass(f"{host}:{port}"):
-        return ""
-    proxies = urllib.request.getproxies()
-    return proxies.get(scheme, "") or proxies.get("all", "")
+    proxies = _proxies()
+    proxy = proxies.get(scheme, "") or proxies.get("all", "")
+    return "" if not proxy or urllib.request.proxy_bypass(f"{host}:{port}") else proxy
+
+
+def forget_proxies() -> None:
+    """Reads the environment anew at the next request; it is read once otherwise."""
+    _proxies.cache_clear()
+    _proxy.cache_clear()
 
 
 def proxy_for(url: str) -> str:
