@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from linkcheck.judge.case import Case, Reason
 from linkcheck.judge.walls import WALLS, Sign
@@ -29,28 +30,28 @@ def rule(case: Case) -> Verdict | None:
     seen = case.observation
     if seen.status is None or case.says_what_was_cited:
         return None
+    fields: dict[str, list[str]] = {}
+    for name, value in seen.headers:
+        fields.setdefault(name.lower(), []).append(value)
     for vendor, signs in WALLS.items():
         for sign in signs:
-            if shows(sign, seen):
+            if _shows(sign, seen, fields):
                 evidence = f"{vendor} answered in place of {case.host} and wants to see a browser: status {seen.status}"
                 named = f", {sign.named}" if sign.named else ""
                 return case.verdict(State.BLOCKED, "bot-wall", f"{evidence}{named}. The page may well be there.")
     return None
 
 
-def shows(sign: Sign, seen: Observation) -> bool:
-    """Whether everything that the sign asks for is there."""
+def _shows(sign: Sign, seen: Observation, fields: Mapping[str, Sequence[str]]) -> bool:
+    """Whether everything that the sign asks for is there. ``fields``: header values by lower-case name."""
     if seen.status in (404, 410) and not sign.certain:
         return False
     if sign.statuses and seen.status not in sign.statuses:
         return False
-    if not all(_has_header(seen, name, pattern) for name, pattern in sign.headers):
-        return False
+    for name, pattern in sign.headers:
+        if not any(re.search(pattern, value, re.I) for value in fields.get(name, ())):
+            return False
     return not sign.asks_for_a_page or _page_shows(sign, seen)
-
-
-def _has_header(seen: Observation, wanted: str, pattern: str) -> bool:
-    return any(name.lower() == wanted and re.search(pattern, value, re.I) for name, value in seen.headers)
 
 
 def _page_shows(sign: Sign, seen: Observation) -> bool:
