@@ -41,6 +41,12 @@ output_options = stacked(
                  help="Also write the report to FILE, in the form of its ending (.html .json .md .csv .svg .txt). "
                       "May be given several times."),
 )  # fmt: skip
+freshness_options = stacked(
+    click.option("--max-age", metavar="TIME",
+                 help="Do not ask again what answered so lately (12h, 7d).  [default: ask always]"),
+    click.option("--max-time", metavar="TIME",
+                 help="End the run after so long (90s, 10m); the rest is unknown: not-reached.  [default: no end]"),
+)  # fmt: skip
 network_options = stacked(
     click.option("--timeout", metavar="SECONDS", type=float, help="For one whole answer.  [default: 20]"),
     click.option("--transport", metavar="NAME", help="auto, libcurl or requests.  [default: auto]"),

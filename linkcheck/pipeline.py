@@ -2,107 +2,30 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Protocol
+from dataclasses import replace
 
-from linkcheck import connectivity, judge, uri
-from linkcheck.archives.wayback import LookUp
-from linkcheck.clock import Clock, iso
-from linkcheck.connectivity import Line
-from linkcheck.interrupt import Interrupt
-from linkcheck.memento import standing_for
+from linkcheck import judge
+from linkcheck.clock import iso
+from linkcheck.findings import KEPT_STATES, exit_code, find
+from linkcheck.looking import look
 from linkcheck.model import (
     Citation,
     ExitCode,
     FailureKind,
     Finding,
     Landing,
-    Manners,
     Observation,
-    Policy,
     Problem,
     Report,
     Snapshot,
-    State,
-    Suggestion,
-    Verdict,
 )
-from linkcheck.store import Store
-from linkcheck.web.engine import Engine
-from linkcheck.web.visit import glance, unasked, visit
-
-KEPT_STATES = frozenset({State.ALIVE, State.MOVED, State.DRIFTED})
-"""What is captured: pages that are the source. An error page or a bot wall under its name would be no evidence."""
+from linkcheck.page import fingerprint
+from linkcheck.ports import Keeper, Ports, PublicArchive, Step
+from linkcheck.searching import look_up
+from linkcheck.web.visit import unasked
 
 _NO_KNOWLEDGE = frozenset({FailureKind.OFFLINE, FailureKind.NOT_REACHED, FailureKind.EXCLUDED, FailureKind.PROXY})
-
-
-class Keeper(Protocol):
-    """The writing end of the archive."""
-
-    def save(self, landing: Landing) -> Snapshot:
-        """Keeps what a visit brought home."""
-        ...
-
-    def add(self, snapshot: Snapshot) -> None:
-        """Notes a memento that somebody else holds."""
-        ...
-
-
-class PublicArchive(Protocol):
-    """An archive that can be asked."""
-
-    @property
-    def wait_s(self) -> float:
-        """Seconds until it may be asked again."""
-        ...
-
-    def find(self, uri_r: str, near: date | None) -> LookUp:
-        """The capture that stands for a citation."""
-        ...
-
-    def save(self, uri_r: str) -> LookUp:
-        """Asks for a new capture."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of progress: ``done`` of ``total``, and what was just done."""
-
-    phase: str
-    done: int
-    total: int
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Ports:
-    """What the pipeline works through; ``wiring`` makes the real ones.
-
-    Attributes:
-        open_engine: an engine over fresh connections; a second one may run while the first rests.
-        is_ours: whether a URL's host was named by the user as private or with its address.
-        controls: hosts that surely exist.
-        known: snapshots by URI-R.
-        on_step: told of progress.
-    """
-
-    clock: Clock
-    interrupt: Interrupt
-    open_engine: Callable[[], AbstractContextManager[Engine[str]]]
-    manners: Manners
-    policy: Policy
-    is_ours: Callable[[str], bool]
-    controls: tuple[str, ...]
-    store: Store
-    known: dict[str, tuple[Snapshot, ...]]
-    tool: str
-    on_step: Callable[[Step], None]
 
 
 # ---------------------------------------------------------------- commands
@@ -136,16 +59,19 @@ def check(
     findings: dict[int, Finding] = {}
     remarks = list(notes)
     interrupted = False
+    quoted = {citation.uri_r for citation in citations if citation.quotes}
     try:
-        for done, landing in enumerate(_look(tuple(by_source), ports), 1):
+        for done, landing in enumerate(look(tuple(by_source), ports, whole=quoted, afresh=keep is not None), 1):
             with ports.interrupt.shielded():
                 for place, finding in _judge(landing, citations, by_source, ports, keep):
                     findings[place] = finding
             ports.on_step(Step("checking", done, len(by_source), landing.observation.uri_r))
     except KeyboardInterrupt:
         interrupted = True
-        missing = len(by_source) - len({citations[place].uri_r for place in findings})
-        remarks.append(f"Interrupted: {missing} of {len(by_source)} sources were not reached. What was learnt is kept.")
+    missing = len(by_source) - len({citations[place].uri_r for place in findings})
+    if interrupted or missing:
+        why = "Interrupted" if interrupted else "The time for this run (max-time) was up"
+        remarks.append(f"{why}: {missing} of {_sources(len(by_source))} were not reached. What was learnt is kept.")
     for place, citation in enumerate(citations):
         if place not in findings:
             findings[place] = _not_reached(citation, ports)
@@ -169,7 +95,7 @@ def archive(
 
     def keep(landing: Landing) -> Iterable[Snapshot]:
         nonlocal captured
-        kept = keeper.save(landing)
+        kept = keeper.save(_fingerprinted(landing))
         captured += 1
         return (kept,)
 
@@ -180,7 +106,7 @@ def archive(
     if public is None or checked.exit_code in (ExitCode.INTERRUPTED, ExitCode.UNTOLD):
         return checked
     try:
-        findings, remarks = _look_up(checked.findings, ports, keeper, public, save=save)
+        findings, remarks = look_up(checked.findings, ports, keeper, public, save=save)
     except KeyboardInterrupt:
         note = "Interrupted while the public archive was asked. What was captured is kept."
         return replace(checked, exit_code=ExitCode.INTERRUPTED, notes=(*checked.notes, note))
@@ -215,7 +141,7 @@ def report(citations: Sequence[Citation], problems: Sequence[Problem], ports: Po
             look for look in ports.store.looks(citation.uri_r) if past and look.observed_at < past.observed_at
         )
         verdict = judge.judge(citation, past, looks, snapshots)
-        findings.append(_finding(citation, verdict, replace(past, page=None) if past else None, ports))
+        findings.append(find(citation, verdict, replace(past, page=None) if past else None, ports))
     return _report("report", tuple(findings), problems, (), (), ports, interrupted=False)
 
 
@@ -223,44 +149,16 @@ def _sources(number: int) -> str:
     return f"{number} source" if number == 1 else f"{number} sources"
 
 
-# ---------------------------------------------------------------- looking
+# ---------------------------------------------------------------- inside
 
 
-def _look(sources: Sequence[str], ports: Ports) -> Iterator[Landing]:
-    """Every source's landing as it comes, with failures of our own line told apart from theirs."""
-    line = Line()
-    askable: list[str] = []
-    for source in sources:
-        if uri.is_web(source):
-            askable.append(source)
-        else:
-            words = f"linkcheck asks http and https, not {uri.scheme(source)}"
-            yield Landing(unasked(source, FailureKind.UNSUPPORTED_SCHEME, words, ports.clock.now()))
-    chance = random.Random()  # noqa: S311  jitter and a name nobody ever wrote, no secrets
-    with ports.open_engine() as engine:
-        visits = ((source, visit(source, manners=ports.manners, chance=chance)) for source in askable)
-        for _, landing in engine.run(visits):
-            seen = landing.observation
-            if ports.is_ours(seen.uri_r if seen.failure is None else seen.final_url):
-                yield landing
-                continue
-            if connectivity.proves_the_line(seen):
-                line = replace(line, reaches=True)
-            if connectivity.needs_proof(seen, line):
-                asked = _ask_controls(ports)
-                line = replace(asked, reaches=asked.reaches or line.reaches)
-            settled = connectivity.settle(seen, line)
-            yield landing if settled is seen else Landing(settled)
-
-
-def _ask_controls(ports: Ports) -> Line:
-    """Glances at the control hosts, over an engine of its own: the other one is in the middle of its work."""
-    chance = random.Random()  # noqa: S311
-    urls = [f"https://{host}/" for host in ports.controls]
-    with ports.open_engine() as engine:
-        visits = ((url, glance(url, manners=ports.manners, chance=chance)) for url in urls)
-        seen = [landing.observation for _, landing in engine.run(visits)]
-    return connectivity.from_controls(ports.controls, seen)
+def _fingerprinted(landing: Landing) -> Landing:
+    """With the fingerprint of its text, which only the archive needs."""
+    seen = landing.observation
+    if seen.page is None:
+        return landing
+    told = replace(seen.page, fingerprint=fingerprint(seen.page.text))
+    return replace(landing, observation=replace(seen, page=told))
 
 
 def _judge(
@@ -276,128 +174,20 @@ def _judge(
     looks = ports.store.looks(seen.uri_r)
     snapshots = ports.known.get(seen.uri_r, ())
     verdicts = {place: judge.judge(citations[place], seen, looks, snapshots) for place in places}
-    if seen.failure not in _NO_KNOWLEDGE:
+    if seen.failure not in _NO_KNOWLEDGE and not landing.remembered:
         ports.store.append(seen)
     if keep is not None and landing.exchanges and any(verdict.state in KEPT_STATES for verdict in verdicts.values()):
         ports.known[seen.uri_r] = (*snapshots, *keep(landing))
     light = replace(seen, page=None)
     for place, verdict in verdicts.items():
-        yield place, _finding(citations[place], verdict, light, ports)
+        yield place, find(citations[place], verdict, light, ports)
 
 
 def _not_reached(citation: Citation, ports: Ports) -> Finding:
     words = "the run ended before it was asked"
     seen = unasked(citation.uri_r, FailureKind.NOT_REACHED, words, ports.clock.now())
     verdict = judge.judge(citation, seen, (), ports.known.get(citation.uri_r, ()))
-    return _finding(citation, verdict, seen, ports)
-
-
-# ---------------------------------------------------------------- public mementos
-
-
-def _look_up(
-    findings: Sequence[Finding], ports: Ports, keeper: Keeper, public: PublicArchive, *, save: bool
-) -> tuple[tuple[Finding, ...], list[str]]:
-    """Adds to every finding what the public archive holds; each source is asked once, for its earliest citing date."""
-    remarks: dict[str, None] = {}
-    by_source: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if _may_be_asked(finding):
-            by_source.setdefault(finding.citation.uri_r, []).append(finding)
-    for done, (source, cited) in enumerate(by_source.items(), 1):
-        pause = public.wait_s
-        if pause:
-            ports.on_step(Step("waiting for the archive's rate limit", done - 1, len(by_source), source))
-            ports.clock.sleep(pause)
-        dates = [finding.citation.accessed for finding in cited if finding.citation.accessed]
-        answer = public.find(source, min(dates, default=None))
-        alive = any(finding.verdict.state in KEPT_STATES for finding in cited)
-        if save and alive and answer.answered and not answer.snapshots:
-            answer = public.save(source)
-        with ports.interrupt.shielded():
-            _learn(source, answer, ports, keeper)
-        if answer.note:
-            remarks[f"Public mementos: {answer.note}."] = None
-        ports.on_step(Step("asking the archive", done, len(by_source), source))
-    renewed = tuple(_finding(finding.citation, finding.verdict, finding.observation, ports) for finding in findings)
-    return renewed, list(remarks)
-
-
-def _learn(source: str, answer: LookUp, ports: Ports, keeper: Keeper) -> None:
-    if not answer.answered:
-        return
-    ports.store.note_search(source, answer.neighbours)
-    known = ports.known.get(source, ())
-    held = {snapshot.uri_m for snapshot in known}
-    fresh = [snapshot for snapshot in answer.snapshots if snapshot.uri_m not in held]
-    for snapshot in fresh:
-        keeper.add(snapshot)
-    ports.known[source] = (*known, *fresh)
-
-
-def _may_be_asked(finding: Finding) -> bool:
-    """Private-looking addresses are nobody else's business, and what is not on the web is in no web archive."""
-    seen = finding.observation
-    unsafe = seen is not None and seen.failure is FailureKind.UNSAFE_ADDRESS
-    host = uri.host(finding.citation.uri_r)
-    public_name = "." in host and uri.ip_literal(host) is None
-    return uri.is_web(finding.citation.uri_r) and public_name and not unsafe
-
-
-# ---------------------------------------------------------------- findings and reports
-
-
-def _finding(citation: Citation, verdict: Verdict, seen: Observation | None, ports: Ports) -> Finding:
-    """A citation's row: its verdict with all that is known of copies and neighbours, held against the policy."""
-    snapshots = ports.known.get(citation.uri_r, ())
-    neighbours = ports.store.neighbours(citation.uri_r)
-    if verdict.state is State.DEAD:
-        verdict = replace(verdict, suggestions=_suggestions(citation, verdict, snapshots, neighbours or ()))
-    return Finding(
-        citation=citation,
-        verdict=verdict,
-        observation=seen,
-        snapshots=snapshots,
-        trace=_trace(snapshots, neighbours),
-        shortfalls=_shortfalls(verdict, snapshots, ports.policy),
-    )
-
-
-def _trace(snapshots: Sequence[Snapshot], neighbours: Sequence[str] | None) -> str:
-    """Whether the source ever existed, as far as archives tell."""
-    if snapshots:
-        return "captures"
-    if neighbours is None:
-        return "not-asked"
-    return "neighbours" if neighbours else "none"
-
-
-def _suggestions(
-    citation: Citation, verdict: Verdict, snapshots: Sequence[Snapshot], neighbours: Sequence[str]
-) -> tuple[Suggestion, ...]:
-    """Better addresses for a dead source: the memento that stands for it, or else its neighbours."""
-    found = {suggestion.url: suggestion for suggestion in verdict.suggestions}
-    public = [snapshot for snapshot in snapshots if snapshot.archive != "local"]
-    memento = standing_for(public, citation.accessed)
-    if memento:
-        words = f"captured {iso(memento.captured_at)[:10]} with status {memento.status}"
-        found.setdefault(memento.uri_m, Suggestion(memento.uri_m, "memento", False, words))
-    elif not snapshots:
-        words = "the archive holds a page of the same name under this address"
-        for url in neighbours:
-            found.setdefault(url, Suggestion(url, "neighbour", False, words))
-    return tuple(found.values())
-
-
-def _shortfalls(verdict: Verdict, snapshots: Sequence[Snapshot], policy: Policy) -> tuple[str, ...]:
-    words = []
-    if verdict.state in policy.fail_on:
-        words.append(f"{verdict.state} sources fail the run (fail-on)")
-    elif verdict.reason in policy.fail_on:
-        words.append(f"{verdict.reason} fails the run (fail-on)")
-    if "missing-capture" in policy.fail_on and not snapshots:
-        words.append("no capture is kept, and fail-on asks for one")
-    return tuple(words)
+    return find(citation, verdict, seen, ports)
 
 
 def _against_lock(finding: Finding) -> Finding:
@@ -462,19 +252,3 @@ def _report(
         problems=tuple(problems),
         integrity=tuple(integrity),
     )
-
-
-def exit_code(
-    findings: Sequence[Finding], problems: Sequence[Problem], integrity: Sequence[str], *, interrupted: bool
-) -> ExitCode:
-    """What a command ends with. Damage outranks being offline: it is true whatever the network says."""
-    if interrupted:
-        return ExitCode.INTERRUPTED
-    if problems:
-        return ExitCode.USAGE
-    if integrity or any(finding.shortfalls for finding in findings):
-        return ExitCode.POLICY
-    untold = [f for f in findings if f.verdict.state is State.UNKNOWN and f.verdict.reason != FailureKind.EXCLUDED]
-    if findings and len(untold) == len(findings):
-        return ExitCode.UNTOLD
-    return ExitCode.OK

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
-from linkcheck.pipeline import Step
+from linkcheck.ports import Step
 
 
 @contextlib.contextmanager

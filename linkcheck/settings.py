@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import configparser
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
@@ -42,6 +43,9 @@ class Settings:
         timeout, connect_timeout, spacing: seconds.
         max_body: bytes of a body that are read.
         in_flight, per_host, retries: see :class:`linkcheck.model.Manners`.
+        max_time: of one run, as ``90s``, ``10m``, ``2h``; what is left then is ``unknown: not-reached``. "" for no end.
+        max_age: a source that answered so lately (``12h``, ``7d``) is not asked again. "" asks always.
+        method: ``GET``, or ``HEAD`` where nobody needs the page.
     """
 
     sources: str = "sources.txt"
@@ -61,6 +65,9 @@ class Settings:
     in_flight: int = 64
     per_host: int = 1
     retries: int = 2
+    max_time: str = ""
+    max_age: str = ""
+    method: str = "GET"
     origin: str = field(default="", metadata={"internal": True})
 
     def network(self) -> Network:
@@ -107,7 +114,9 @@ _LEAST = {
     "per-host": 1,
     "retries": 0,
 }
-_CHOICES = {"transport": ("auto", "libcurl", "requests")}
+_CHOICES = {"transport": ("auto", "libcurl", "requests"), "method": ("GET", "HEAD")}
+_DURATIONS = ("max-time", "max-age")
+_SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
 def load(folder: Path) -> Settings:
@@ -147,6 +156,12 @@ def with_values(settings: Settings, values: dict[str, Any], *, where: str) -> Se
     return replace(settings, **changes)
 
 
+def seconds(written: str) -> float | None:
+    """The seconds of ``90s``, ``10m``, ``12h``, ``7d``, ``2w`` or a bare number; None where it is none of them."""
+    match = re.fullmatch(r"\s*(\d{1,9}(?:\.\d{1,3})?)\s*([smhdw]?)\s*", written)
+    return float(match[1]) * _SECONDS[match[2]] if match else None
+
+
 def parse_resolve(entry: str) -> Resolve:
     """Reads ``HOST:PORT:ADDRESS[:PORT]``; an IPv6 address stands in brackets.
 
@@ -184,6 +199,8 @@ def _value(key: str, written: Any, default: Any, where: str) -> Any:
         choices = _CHOICES.get(key)
         if choices and written not in choices:
             raise SettingsError(f"{where}: {key} is one of {', '.join(choices)}, not {written!r}")
+        if key in _DURATIONS and written and seconds(written) is None:
+            raise SettingsError(f"{where}: {key} takes a time such as 90s, 10m, 12h or 7d, not {written!r}")
         return written.strip()
     return _number(key, written, type(default), where)
 

@@ -14,8 +14,8 @@ from linkcheck.clock import SystemClock
 from linkcheck.errors import InputError
 from linkcheck.interrupt import Interrupt
 from linkcheck.model import Citation, Document, Problem, Snapshot
-from linkcheck.pipeline import Ports, Step
-from linkcheck.settings import Settings
+from linkcheck.ports import Ports, Step
+from linkcheck.settings import Settings, seconds
 from linkcheck.store import Store
 from linkcheck.web.engine import Engine
 from linkcheck.web.guard import Guard
@@ -99,6 +99,9 @@ def opened(
                 known=known,
                 tool=TOOL,
                 on_step=on_step,
+                max_time_s=seconds(settings.max_time) or 0.0,
+                max_age_s=seconds(settings.max_age) or 0.0,
+                method=settings.method,
             ),
             archive,
         )

@@ -113,6 +113,48 @@ def test_a_private_address_in_a_strangers_document_is_not_asked(tmp_path: Path, 
     assert web.paths() == []
 
 
+def test_a_second_run_asks_only_whether_the_page_has_changed(tmp_path: Path) -> None:
+    def page(wire: Wire) -> None:
+        if b'If-None-Match: "v1"' in wire.head:
+            wire.send(b'HTTP/1.1 304 Not Modified\r\nETag: "v1"\r\n\r\n')
+        else:
+            wire.send(html("Page", "the words that were cited", 'ETag: "v1"'))
+
+    with serving({"/page": page}) as server:
+        (tmp_path / "sources.txt").write_text(f"{server.url}/page\n    > words that were cited\n")
+        first, _ = checked(tmp_path)
+        second, _ = checked(tmp_path)
+        assert states(first) == states(second) == [("alive", "ok")]
+        assert second["citations"][0]["quotes_found"][0]["found"], "looked for in the page that still holds"  # type: ignore[index]
+        assert second["citations"][0]["http_status"] == 200  # type: ignore[index]
+        assert [b"If-None-Match" in head for head in server.heads] == [False, True]
+
+
+def test_what_answered_lately_is_not_asked_again_and_a_failure_always_is(tmp_path: Path, web: Server) -> None:
+    urls = [f"{web.url}/alive", f"{web.url}/gone"]
+    checked(tmp_path, *urls)
+    again, _ = checked(tmp_path, *urls, "--max-age", "1h")
+    assert states(again) == [("alive", "ok"), ("dead", "http-404")]
+    assert web.paths() == ["/alive", "/gone", "/gone", "/gone", "/gone"]
+
+
+def test_what_the_time_of_a_run_does_not_reach_is_told_so(tmp_path: Path) -> None:
+    with serving({"/quick": html("Quick", "words"), "/never": Wire.hang}) as server:
+        made, code = checked(tmp_path, f"{server.url}/quick", f"{server.url}/never", "--max-time", "1s")
+    assert states(made) == [("alive", "ok"), ("unknown", "not-reached")]
+    assert code == 0
+    assert [note for note in made["notes"] if "max-time" in note]  # type: ignore[attr-defined]
+
+
+def test_head_is_used_where_the_user_asks_for_it_and_nobody_quotes(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "linkcheck.toml").write_text('method = "HEAD"\nspacing = 0\n')
+    web.script["/short"] = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
+    (tmp_path / "sources.txt").write_text(f"{web.url}/short\n{web.url}/alive\n    > words that were cited\n")
+    made, _ = checked(tmp_path)
+    assert states(made) == [("alive", "ok"), ("alive", "ok")]
+    assert sorted(head.split(b" ")[0] for head in web.heads) == [b"GET", b"HEAD"]
+
+
 # ---------------------------------------------------------------- offline
 
 
@@ -269,6 +311,7 @@ def test_extract_writes_a_list_that_can_be_read_again(tmp_path: Path) -> None:
         (["check", "--fail-on", "daed"], "daed"),
         (["check", "--transport", "pigeon"], "pigeon"),
         (["check", "--timeout", "soon"], "soon"),
+        (["check", "--max-age", "a while"], "a while"),
         (["check", "--ca-file", "nothing.pem"], "nothing.pem"),
         (["check", "--resolve", "here"], "here"),
         (["check", "--no-such-option"], "no-such-option"),

@@ -1,0 +1,110 @@
+"""Looking at sources: who is asked, how, and whether what comes back is theirs or our own line's doing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from linkcheck import connectivity, uri
+from linkcheck.connectivity import Line
+from linkcheck.model import FailureKind, Landing, Observation
+from linkcheck.ports import Ports
+from linkcheck.web.visit import Validators, Visit, glance, unasked, visit
+
+
+def look(
+    sources: Sequence[str], ports: Ports, *, whole: Collection[str] = (), afresh: bool = False
+) -> Iterator[Landing]:
+    """Every source's landing as it comes, with failures of our own line told apart from theirs.
+
+    Args:
+        sources: URI-Rs, each once.
+        ports: the world.
+        whole: sources whose page is needed, whatever ``ports.method`` says.
+        afresh: ask for everything anew, for the archive: no remembered answers, no conditional requests.
+    """
+    askable: list[str] = []
+    for source in sources:
+        if not uri.is_web(source):
+            words = f"linkcheck asks http and https, not {uri.scheme(source)}"
+            yield Landing(unasked(source, FailureKind.UNSUPPORTED_SCHEME, words, ports.clock.now()))
+        elif not afresh and (lately := _lately(source, ports, quoted=source in whole)):
+            yield Landing(lately, remembered=True)
+        else:
+            askable.append(source)
+    line = Line()
+    chance = random.Random()  # noqa: S311  jitter and a name nobody ever wrote, no secrets
+    until = ports.clock.monotonic() + ports.max_time_s if ports.max_time_s else None
+    with ports.open_engine() as engine:
+        visits = ((source, _visit(source, ports, chance, whole, afresh=afresh)) for source in askable)
+        for _, landing in engine.run(visits, until=until):
+            seen = _revived(landing.observation, ports)
+            if ports.is_ours(seen.uri_r if seen.failure is None else seen.final_url):
+                yield replace(landing, observation=seen)
+                continue
+            if connectivity.proves_the_line(seen):
+                line = replace(line, reaches=True)
+            if connectivity.needs_proof(seen, line):
+                asked = _ask_controls(ports)
+                line = replace(asked, reaches=asked.reaches or line.reaches)
+            settled = connectivity.settle(seen, line)
+            yield replace(landing, observation=seen) if settled is seen else Landing(settled)
+
+
+def _visit(source: str, ports: Ports, chance: random.Random, whole: Collection[str], *, afresh: bool) -> Visit:
+    quoted = source in whole
+    return visit(
+        source,
+        manners=ports.manners,
+        chance=chance,
+        method="GET" if quoted else ports.method,
+        validators=None if afresh else _validators(source, ports, quoted=quoted),
+        whole=quoted or afresh,
+    )
+
+
+def _validators(source: str, ports: Ports, *, quoted: bool) -> Validators | None:
+    """What to ask after an earlier answer with, where that answer is enough to judge by."""
+    earlier = ports.store.answered(source)
+    if earlier is None or earlier.status != 200 or earlier.truncated or not _serves(source, ports, quoted=quoted):
+        return None
+    return Validators(earlier.final_url, earlier.header("etag"), earlier.header("last-modified"))
+
+
+def _serves(source: str, ports: Ports, *, quoted: bool) -> bool:
+    """Quotes are looked for in whole pages only."""
+    if not quoted:
+        return True
+    latest = ports.store.latest(source)
+    return latest is not None and latest.page is not None and not latest.page.partial
+
+
+def _lately(source: str, ports: Ports, *, quoted: bool) -> Observation | None:
+    """The stored answer, where it is young enough to stand. A failure is never remembered so."""
+    if not ports.max_age_s:
+        return None
+    earlier = ports.store.answered(source)
+    if earlier is None or (ports.clock.now() - earlier.observed_at).total_seconds() > ports.max_age_s:
+        return None
+    return ports.store.latest(source) if _serves(source, ports, quoted=quoted) else None
+
+
+def _revived(seen: Observation, ports: Ports) -> Observation:
+    """After a 304 the earlier answer stands, seen anew now (RFC 9110 15.4.5)."""
+    if seen.status != 304:
+        return seen
+    earlier = ports.store.latest(seen.uri_r)
+    if earlier is None or earlier.status != 200:
+        return seen
+    return replace(earlier, observed_at=seen.observed_at, hops=seen.hops, attempts=seen.attempts, address=seen.address)
+
+
+def _ask_controls(ports: Ports) -> Line:
+    """Glances at the control hosts, over an engine of its own: the other one is in the middle of its work."""
+    chance = random.Random()  # noqa: S311
+    urls = [f"https://{host}/" for host in ports.controls]
+    with ports.open_engine() as engine:
+        visits = ((url, glance(url, manners=ports.manners, chance=chance)) for url in urls)
+        seen = [landing.observation for _, landing in engine.run(visits)]
+    return connectivity.from_controls(ports.controls, seen)

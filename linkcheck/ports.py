@@ -1,0 +1,86 @@
+"""What the pipeline works through. ``wiring`` makes the real ones; a test may hand in others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from linkcheck.archives.wayback import LookUp
+from linkcheck.clock import Clock
+from linkcheck.interrupt import Interrupt
+from linkcheck.model import Landing, Manners, Policy, Snapshot
+from linkcheck.store import Store
+from linkcheck.web.engine import Engine
+
+
+class Keeper(Protocol):
+    """The writing end of the archive."""
+
+    def save(self, landing: Landing) -> Snapshot:
+        """Keeps what a visit brought home."""
+        ...
+
+    def add(self, snapshot: Snapshot) -> None:
+        """Notes a memento that somebody else holds."""
+        ...
+
+
+class PublicArchive(Protocol):
+    """An archive that can be asked."""
+
+    @property
+    def wait_s(self) -> float:
+        """Seconds until it may be asked again."""
+        ...
+
+    def find(self, uri_r: str, near: date | None) -> LookUp:
+        """The capture that stands for a citation."""
+        ...
+
+    def save(self, uri_r: str) -> LookUp:
+        """Asks for a new capture."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of progress: ``done`` of ``total``, and what was just done."""
+
+    phase: str
+    done: int
+    total: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the pipeline works through; ``wiring`` makes the real ones.
+
+    Attributes:
+        open_engine: an engine over fresh connections; a second one may run while the first rests.
+        is_ours: whether a URL's host was named by the user as private or with its address.
+        controls: hosts that surely exist.
+        known: snapshots by URI-R.
+        on_step: told of progress.
+        max_time_s: of the whole run; 0 for no end.
+        max_age_s: a source that answered so lately is not asked again.
+        method: ``GET``, or ``HEAD`` for sources that nobody quotes.
+    """
+
+    clock: Clock
+    interrupt: Interrupt
+    open_engine: Callable[[], AbstractContextManager[Engine[str]]]
+    manners: Manners
+    policy: Policy
+    is_ours: Callable[[str], bool]
+    controls: tuple[str, ...]
+    store: Store
+    known: dict[str, tuple[Snapshot, ...]]
+    tool: str
+    on_step: Callable[[Step], None]
+    max_time_s: float = 0.0
+    max_age_s: float = 0.0
+    method: str = "GET"
