@@ -10,7 +10,7 @@ from linkcheck import connectivity, uri
 from linkcheck.connectivity import Line
 from linkcheck.model import FailureKind, Landing, Observation
 from linkcheck.ports import Ports
-from linkcheck.web.visit import Validators, Visit, glance, unasked, visit
+from linkcheck.web.visit import Book, Validators, Visit, glance, unasked, visit
 
 
 def look(
@@ -35,9 +35,10 @@ def look(
             askable.append(source)
     line = Line()
     chance = random.Random()  # noqa: S311  jitter and a name nobody ever wrote, no secrets
+    book: Book | None = {} if afresh and ports.obey_robots else None
     until = ports.clock.monotonic() + ports.max_time_s if ports.max_time_s else None
     with ports.open_engine() as engine:
-        visits = ((source, _visit(source, ports, chance, whole, afresh=afresh)) for source in askable)
+        visits = ((source, _visit(source, ports, chance, whole, book, afresh=afresh)) for source in askable)
         for _, landing in engine.run(visits, until=until):
             seen = _revived(landing.observation, ports)
             if ports.is_ours(seen.uri_r if seen.failure is None else seen.final_url):
@@ -52,7 +53,9 @@ def look(
             yield replace(landing, observation=seen) if settled is seen else Landing(settled)
 
 
-def _visit(source: str, ports: Ports, chance: random.Random, whole: Collection[str], *, afresh: bool) -> Visit:
+def _visit(
+    source: str, ports: Ports, chance: random.Random, whole: Collection[str], book: Book | None, *, afresh: bool
+) -> Visit:
     quoted = source in whole
     return visit(
         source,
@@ -61,6 +64,7 @@ def _visit(source: str, ports: Ports, chance: random.Random, whole: Collection[s
         method="GET" if quoted else ports.method,
         validators=None if afresh else _validators(source, ports, quoted=quoted),
         whole=quoted or afresh,
+        book=book,
     )
 
 

@@ -300,12 +300,14 @@ class Look:
 class Landing:
     """What a visit comes home with: the observation, and the exchanges behind it for the archive.
 
-    ``remembered``: nobody was asked; it is a stored observation that is young enough.
+    ``remembered``: nobody was asked; it is a stored observation that is young enough. ``keep_out``: why robots.txt
+    forbids to archive it, in words; "" where it does not, or was not asked.
     """
 
     observation: Observation
     exchanges: tuple[Exchange, ...] = ()
     remembered: bool = False
+    keep_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,9 +381,9 @@ class Verdict:
 class Finding:
     """One citation with everything that is known of it; a row of every report.
 
-    ``observation`` is carried without its page (text is judged, then dropped), so a report stays small.
-    ``trace``: ``captures``, ``neighbours``, ``none`` or ``not-asked``.
-    ``shortfalls``: what the policy holds against it, one short sentence each; empty when it passes.
+    ``observation`` is carried without page and headers (they are judged, then dropped), so a report stays small.
+    ``trace``: ``captures``, ``neighbours``, ``none`` or ``not-asked``. ``shortfalls``: what the policy holds against
+    it, a short sentence each; empty when it passes.
     """
 
     citation: Citation
@@ -476,8 +478,7 @@ class Manners:
         in_flight: requests at once over all hosts.
         per_host: requests at once to one host.
         spacing_s: between the starts of two requests to one host.
-        retries: further tries after a timeout, reset, 429 or 5xx.
-        backoff_s: base of the full-jitter pause before a retry.
+        retries: further tries after a timeout, reset, 429 or 5xx, and ``backoff_s`` the base of the jittered pause.
         max_pause_s: the longest pause, however long a Retry-After asks for.
         max_redirects: hops followed.
         confirm_s: pause before the second look at a 404 or 410.

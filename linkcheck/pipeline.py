@@ -19,6 +19,7 @@ from linkcheck.model import (
     Problem,
     Report,
     Snapshot,
+    Verdict,
 )
 from linkcheck.page import fingerprint
 from linkcheck.ports import Keeper, Ports, PublicArchive, Step
@@ -141,7 +142,7 @@ def report(citations: Sequence[Citation], problems: Sequence[Problem], ports: Po
             look for look in ports.store.looks(citation.uri_r) if past and look.observed_at < past.observed_at
         )
         verdict = judge.judge(citation, past, looks, snapshots)
-        findings.append(find(citation, verdict, replace(past, page=None) if past else None, ports))
+        findings.append(find(citation, verdict, replace(past, page=None, headers=()) if past else None, ports))
     return _report("report", tuple(findings), problems, (), (), ports, interrupted=False)
 
 
@@ -177,10 +178,17 @@ def _judge(
     if seen.failure not in _NO_KNOWLEDGE and not landing.remembered:
         ports.store.append(seen)
     if keep is not None and landing.exchanges and any(verdict.state in KEPT_STATES for verdict in verdicts.values()):
-        ports.known[seen.uri_r] = (*snapshots, *keep(landing))
-    light = replace(seen, page=None)
+        if landing.keep_out:
+            verdicts = {place: _kept_out(verdict, landing.keep_out) for place, verdict in verdicts.items()}
+        else:
+            ports.known[seen.uri_r] = (*snapshots, *keep(landing))
+    light = replace(seen, page=None, headers=())
     for place, verdict in verdicts.items():
         yield place, find(citations[place], verdict, light, ports)
+
+
+def _kept_out(verdict: Verdict, why: str) -> Verdict:
+    return replace(verdict, evidence=f"{verdict.evidence} Not captured: {why}.".strip())
 
 
 def _not_reached(citation: Citation, ports: Ports) -> Finding:

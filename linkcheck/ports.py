@@ -68,6 +68,7 @@ class Ports:
         max_time_s: of the whole run; 0 for no end.
         max_age_s: a source that answered so lately is not asked again.
         method: ``GET``, or ``HEAD`` for sources that nobody quotes.
+        obey_robots: archive nothing that robots.txt keeps us out of.
     """
 
     clock: Clock
@@ -84,3 +85,4 @@ class Ports:
     max_time_s: float = 0.0
     max_age_s: float = 0.0
     method: str = "GET"
+    obey_robots: bool = True

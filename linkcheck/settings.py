@@ -46,6 +46,7 @@ class Settings:
         max_time: of one run, as ``90s``, ``10m``, ``2h``; what is left then is ``unknown: not-reached``. "" for no end.
         max_age: a source that answered so lately (``12h``, ``7d``) is not asked again. "" asks always.
         method: ``GET``, or ``HEAD`` where nobody needs the page.
+        robots: archive nothing that robots.txt keeps us out of.
     """
 
     sources: str = "sources.txt"
@@ -68,6 +69,7 @@ class Settings:
     max_time: str = ""
     max_age: str = ""
     method: str = "GET"
+    robots: bool = True
     origin: str = field(default="", metadata={"internal": True})
 
     def network(self) -> Network:
@@ -188,6 +190,8 @@ def parse_resolve(entry: str) -> Resolve:
 
 
 def _value(key: str, written: Any, default: Any, where: str) -> Any:
+    if isinstance(default, bool):
+        return _yes_or_no(key, written, where)
     if isinstance(default, tuple):
         parts = written.replace(",", "\n").splitlines() if isinstance(written, str) else written
         if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
@@ -203,6 +207,14 @@ def _value(key: str, written: Any, default: Any, where: str) -> Any:
             raise SettingsError(f"{where}: {key} takes a time such as 90s, 10m, 12h or 7d, not {written!r}")
         return written.strip()
     return _number(key, written, type(default), where)
+
+
+def _yes_or_no(key: str, written: Any, where: str) -> bool:
+    known = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+    answer = known.get(str(written).strip().lower())
+    if answer is None:
+        raise SettingsError(f"{where}: {key} is true or false, not {written!r}")
+    return answer
 
 
 def _number(key: str, written: Any, kind: type[int] | type[float], where: str) -> int | float:

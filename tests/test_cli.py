@@ -194,7 +194,7 @@ def test_what_is_archived_verifies_until_a_byte_is_changed(tmp_path: Path, web: 
     assert archived.returncode == 0, archived.stderr
     lines = (tmp_path / "archive" / "snapshots.jsonl").read_text().splitlines()
     assert json.loads(lines[0])["uri_r"] == f"{web.url}/alive"
-    assert web.paths() == ["/alive"], "one fetch, not two"
+    assert web.paths() == ["/alive", "/robots.txt"], "one fetch, not two"
     verified = run(tmp_path, "verify", *LOOPBACK, "--fail-on", "dead,missing-capture")
     assert verified.returncode == 0, verified.stdout
     assert "The bytes are those of the capture" in run(tmp_path, "report", "--format", "json").stdout or verified.stdout
@@ -205,6 +205,27 @@ def test_what_is_archived_verifies_until_a_byte_is_changed(tmp_path: Path, web: 
     tampered = run(tmp_path, "verify", *LOOPBACK)
     assert tampered.returncode == 1
     assert warc.name in tampered.stdout
+
+
+def test_what_robots_txt_forbids_is_checked_and_not_captured(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "linkcheck.toml").write_text('spacing = 0\nwayback = ""\n')
+    web.script["/robots.txt"] = response(200, b"User-agent: linkcheck\nDisallow: /alive\n", "Content-Type: text/plain")
+    made = json.loads(run(tmp_path, "archive", f"{web.url}/alive", *LOOPBACK, "--format", "json").stdout)
+    assert states(made) == [("alive", "ok")]
+    assert "Not captured: its robots.txt says “Disallow: /alive” (line 2)." in made["citations"][0]["evidence"]
+    assert not list((tmp_path / "archive" / "warcs").glob("*"))
+    checked(tmp_path, f"{web.url}/alive")
+    assert web.paths() == ["/alive", "/robots.txt", "/alive"], "a single cited page is looked at without asking"
+    (tmp_path / "linkcheck.toml").write_text('spacing = 0\nwayback = ""\nrobots = false\n')
+    run(tmp_path, "archive", f"{web.url}/alive", *LOOPBACK)
+    assert list((tmp_path / "archive" / "warcs").glob("*.warc.gz"))
+
+
+def test_robots_txt_is_fetched_once_for_all_pages_of_a_host(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "linkcheck.toml").write_text('spacing = 0\nwayback = ""\n')
+    web.script["/robots.txt"] = response(404)
+    run(tmp_path, "archive", f"{web.url}/alive", f"{web.url}/alive?2", f"{web.url}/moved", *LOOPBACK)
+    assert web.paths().count("/robots.txt") == 1
 
 
 def test_an_error_page_is_not_captured_as_the_source(tmp_path: Path, web: Server) -> None:

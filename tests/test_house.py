@@ -15,7 +15,7 @@ ROOT = Path(linkcheck.__file__).parent
 STOREYS = (
     ("errors", "model", "clock", "interrupt"),
     ("uri", "atomic", "body", "memento"),
-    ("page", "quote", "jsonlines", "connectivity", "settings"),
+    ("page", "quote", "jsonlines", "connectivity", "settings", "robots"),
     ("judge", "extract", "reports"),
     ("documents", "store", "dossier"),
     ("web",),
@@ -52,6 +52,7 @@ ONLY = {
     "selectolax": {"page"},
     "ada_url": {"uri"},
     "trustme": {"demo"},
+    "cryptography": {"web"},
     "time": {"clock"},
     "threading": {"web", "demo"},
     "signal": {"cli"},

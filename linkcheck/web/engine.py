@@ -37,6 +37,7 @@ class Drive:
 
     key: Hashable
     visit: Visit
+    begun: bool = False
 
 
 class Engine(Generic[Key]):
@@ -177,7 +178,11 @@ class Engine(Generic[Key]):
             heapq.heappush(self._paused, (now + wish.seconds, next(self._order), drive))
             return
         lane = self._lane(uri.host(wish.url))
-        lane.queue.append((drive, wish))
+        if drive.begun:  # what is begun is finished first: it holds exchanges in memory
+            lane.queue.appendleft((drive, wish))
+        else:
+            drive.begun = True
+            lane.queue.append((drive, wish))
         self._list(lane, now)
 
     def _lane(self, host: str) -> Lane:

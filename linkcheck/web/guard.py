@@ -87,9 +87,17 @@ class Guard:
                     ) from None
                 self._hosts.add(uri.host(name))
         self._given = {(r.host, r.port, r.address) for r in network.resolve}
+        self._judged: dict[tuple[str, int, str], str] = {}
 
     def refusal(self, host: str, port: int, address: str) -> str:
         """Why this address may not be connected for this host, in a few words; "" if it may."""
+        asked = (host, port, address)
+        words = self._judged.get(asked)
+        if words is None:
+            words = self._judged[asked] = self._refusal(host, port, address)
+        return words
+
+    def _refusal(self, host: str, port: int, address: str) -> str:
         if host in self._hosts or (host, port, address) in self._given:
             return ""
         kind = unsafe(address)

@@ -27,8 +27,10 @@ from linkcheck.model import (
     Observation,
     Request,
 )
+from linkcheck.robots import LONGEST, Robots, robots_url
 
 Answer = Exchange | Failure
+Book = dict[tuple[str, str, int], Robots]
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 RETRY_STATUSES = frozenset({429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
@@ -85,6 +87,7 @@ class Way:
         method: ``GET``, or ``HEAD``, after which ``GET`` is asked wherever the answer is no success.
         validators: of an earlier answer; a 304 comes home as such.
         whole: keep the whole text of the page, for quotes and the archive; else as much as tells a page from a wall.
+        book: robots.txt of the origins met so far, to look up whether a page may be archived; None asks nobody.
     """
 
     manners: Manners
@@ -93,6 +96,7 @@ class Way:
     method: str = "GET"
     validators: Validators | None = None
     whole: bool = True
+    book: Book | None = None
 
 
 @dataclass(slots=True)
@@ -114,14 +118,15 @@ def visit(
     method: str = "GET",
     validators: Validators | None = None,
     whole: bool = True,
+    book: Book | None = None,
 ) -> Visit:
     """One look at a source, to its end.
 
     Args:
         uri_r: http or https URL without fragment.
-        manners, chance, probe, method, validators, whole: see :class:`Way`.
+        manners, chance, probe, method, validators, whole, book: see :class:`Way`.
     """
-    way = Way(manners, chance, probe, method, validators, whole)
+    way = Way(manners, chance, probe, method, validators, whole, book)
     trail = _Trail()
     answer = yield from _follow(uri_r, trail, way)
     if method != "GET" and not _succeeded(answer):
@@ -147,7 +152,8 @@ def visit(
     seen = _observe(uri_r, answer, trail, confirmed=confirmed, whole=whole)
     if isinstance(sibling, Exchange):
         seen = replace(seen, sibling_status=sibling.status, sibling_url=sibling_url)
-    return Landing(seen, tuple(trail.exchanges))
+    keep_out = yield from _kept_out(answer, way)
+    return Landing(seen, tuple(trail.exchanges), keep_out=keep_out)
 
 
 def glance(url: str, *, manners: Manners, chance: random.Random) -> Visit:
@@ -303,6 +309,25 @@ def _sibling(uri_r: str, chance: random.Random) -> str:
     directory = uri.path(uri_r).rstrip("/").rpartition("/")[0]
     name = "".join(chance.choices(string.ascii_lowercase, k=_SIBLING_LETTERS))
     return uri.join(uri_r, f"{directory}/{name}") or uri_r
+
+
+# ---------------------------------------------------------------- robots.txt
+
+
+def _kept_out(answer: Answer, way: Way) -> Generator[Request | Pause, Answer | None, str]:
+    """Why robots.txt keeps the archive out of what was found; each origin's is asked for once a run."""
+    if way.book is None or not isinstance(answer, Exchange) or not _succeeded(answer):
+        return ""
+    url = answer.request.url
+    place = uri.origin(url)
+    if place not in way.book:
+        rules = yield from _follow(robots_url(url), _Trail(), replace(way, method="GET", validators=None))
+        if isinstance(rules, Exchange):
+            content = page.decode_body(rules.body, rules.headers, LONGEST) or b""
+            way.book[place] = Robots.parse(content, rules.status)
+        else:
+            way.book[place] = Robots.parse(b"", None)
+    return way.book[place].refusal(url)
 
 
 # ---------------------------------------------------------------- facts

@@ -230,6 +230,16 @@ def test_one_port_of_a_host_may_be_silent_and_another_not() -> None:
     assert sum(":81/" not in url for _, url in transport.started) == 5
 
 
+def test_what_is_begun_is_finished_first() -> None:
+    def twice(url: str) -> Generator[Request | Pause, Answer | None, Landing]:
+        yield Request(url)
+        yield Request(f"{url}/again")
+        return Landing(Observation(url, START, url, status=200))
+
+    _, transport, _ = run([twice(f"http://one.example/{n}") for n in range(3)], Manners(spacing_s=0))
+    assert [uri.path(url) for _, url in transport.started] == ["/0", "/0/again", "/1", "/1/again", "/2", "/2/again"]
+
+
 def test_what_has_not_landed_when_the_time_is_up_does_not_land() -> None:
     clock = CountingClock()
     transport = CountingTransport(clock, latency_s=1.0)

@@ -229,6 +229,11 @@ def test_tls_failures_are_told_apart(name: str, authority: trustme.CA, ca_file: 
         FailureKind.TLS_EXPIRED: authority.issue_cert("a.example", not_before=past, not_after=past.replace(year=2021)),
         FailureKind.TLS_UNTRUSTED: trustme.CA().issue_cert("a.example"),
     }
+    words = {
+        FailureKind.TLS_WRONG_HOST: "other.example",
+        FailureKind.TLS_EXPIRED: "2021-01-01",
+        FailureKind.TLS_UNTRUSTED: "issued by",
+    }
     for kind, certificate in cases.items():
         with serving({"/": response(200, b"x")}, context(certificate)) as server:
             network = Network(
@@ -236,7 +241,7 @@ def test_tls_failures_are_told_apart(name: str, authority: trustme.CA, ca_file: 
             )
             failure = bad(ask(name, "https://a.example/", network))
             assert failure.kind is kind, failure
-            assert failure.message
+            assert words[kind] in failure.message
 
 
 def test_plain_http_on_a_tls_port_is_a_tls_failure(name: str) -> None:

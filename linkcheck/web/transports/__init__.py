@@ -7,14 +7,18 @@ goes wrong comes back as a ``Failure``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from linkcheck import uri
 from linkcheck.clock import Clock
 from linkcheck.errors import SettingsError
-from linkcheck.model import Exchange, Failure, Headers, Network, Request
+from linkcheck.model import Exchange, Failure, FailureKind, Headers, Network, Request
 
 Answer = Exchange | Failure
+
+REFUSED_CERTIFICATES = frozenset({FailureKind.TLS_EXPIRED, FailureKind.TLS_WRONG_HOST, FailureKind.TLS_UNTRUSTED})
 
 
 class Transport(Protocol):
@@ -55,6 +59,17 @@ def create(name: str, network: Network, clock: Clock) -> Transport:
     return RequestsTransport(network, clock)
 
 
+def about_certificate(
+    failure: Failure, host: str, addresses: Sequence[str], port: int, network: Network, clock: Clock
+) -> Failure:
+    """The failure with words about which certificate, and which date. Blocks; call it in a thread."""
+    from linkcheck.web.certificates import describe
+
+    timeout_s = min(network.connect_timeout_s, network.timeout_s)
+    words = describe(host, addresses, port, timeout_s=timeout_s, clock=clock)
+    return replace(failure, message=words) if words else failure
+
+
 def head_fields(network: Network, request: Request, host_field: str) -> Headers:
     """The header fields of a request, in the order both transports send them.
 
@@ -85,17 +100,17 @@ def parse_head(head: bytes) -> tuple[int, Headers]:
     Raises:
         ValueError: there is no status line.
     """
-    lines = head.replace(b"\r\n", b"\n").split(b"\n")
+    lines = head.decode("latin-1").replace("\r\n", "\n").split("\n")
     parts = lines[0].split(None, 2)
-    if len(parts) < 2 or not parts[0].startswith(b"HTTP/") or not parts[1].isdigit():
+    if len(parts) < 2 or not parts[0].startswith("HTTP/") or not (parts[1].isascii() and parts[1].isdigit()):
         raise ValueError(f"no status line: {lines[0][:80]!r}")
     fields: list[tuple[str, str]] = []
     for line in lines[1:]:
-        if line[:1] in (b" ", b"\t") and fields:
+        if line[:1] in (" ", "\t") and fields:
             name, value = fields[-1]
-            fields[-1] = (name, f"{value} {line.strip().decode('latin-1')}".strip())
+            fields[-1] = (name, f"{value} {line.strip()}".strip())
             continue
-        key, colon, content = line.partition(b":")
+        key, colon, content = line.partition(":")
         if colon:
-            fields.append((key.strip().decode("latin-1"), content.strip().decode("latin-1")))
+            fields.append((key.strip(), content.strip()))
     return int(parts[1]), tuple(fields)

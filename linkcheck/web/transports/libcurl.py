@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import queue
 import selectors
 import socket
+import threading
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,13 +19,25 @@ from linkcheck.clock import Clock
 from linkcheck.model import Exchange, Failure, FailureKind, Network, Request
 from linkcheck.web.guard import Guard
 from linkcheck.web.resolver import Resolution, Resolver
-from linkcheck.web.transports import Answer, head_fields, parse_head, sent_head
+from linkcheck.web.transports import (
+    REFUSED_CERTIFICATES,
+    Answer,
+    about_certificate,
+    head_fields,
+    parse_head,
+    sent_head,
+)
 from linkcheck.web.transports.session import ca_bundle, host_field, proxy_for
 
 _RESET = {errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED}
 _UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EACCES}
 _E_TOO_LARGE = 100
 _E_PROXY = 97
+_EVENTS = {
+    pycurl.POLL_IN: selectors.EVENT_READ,
+    pycurl.POLL_OUT: selectors.EVENT_WRITE,
+    pycurl.POLL_INOUT: selectors.EVENT_READ | selectors.EVENT_WRITE,
+}
 _CERTIFICATE_PROBLEMS = {
     10: FailureKind.TLS_EXPIRED,
     9: FailureKind.TLS_EXPIRED,
@@ -42,6 +56,8 @@ class _Transfer:
     started_at: datetime
     began: float
     proxied: bool = False
+    addresses: tuple[str, ...] = ()
+    to_port: int = 0
     sent: bytes = b""
     head: bytearray = field(default_factory=bytearray)
     body: bytearray = field(default_factory=bytearray)
@@ -63,6 +79,9 @@ class _Line:
 
     def __init__(self, network: Network, guard: Guard, ca_file: str) -> None:
         self.transfer: _Transfer | None = None
+        self.method = ""
+        self.proxy: str | None = None
+        self.pointed = False
         self._guard = guard
         self._limits = network
         self.curl = curl = pycurl.Curl()
@@ -137,8 +156,10 @@ class LibcurlTransport:
         self._resolver = Resolver(network, self._wake)
         self._waiting: dict[str, list[_Transfer]] = {}
         self._done: deque[tuple[int, Answer]] = deque()
+        self._told: queue.SimpleQueue[tuple[int, Answer]] = queue.SimpleQueue()
         self._idle: list[_Line] = []
         self._busy: set[_Line] = set()
+        self._watched: set[int] = set()
         self._timer: float | None = None
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
@@ -210,27 +231,38 @@ class LibcurlTransport:
         url = uri.without_credentials(uri.without_fragment(request.url))
         fields = head_fields(self._network, request, host_field(url))
         curl.setopt(pycurl.URL, url)
-        curl.setopt(pycurl.CUSTOMREQUEST, request.method)
-        curl.setopt(pycurl.NOBODY, request.method == "HEAD")
-        curl.setopt(pycurl.HTTPHEADER, [f"{name}: {value}".encode() for name, value in fields])
-        curl.setopt(pycurl.PROXY, proxy_for(request.url) if transfer.proxied else "")
-        curl.setopt(pycurl.CONNECT_TO, [])
-        curl.setopt(pycurl.RESOLVE, [])
+        curl.setopt(pycurl.HTTPHEADER, [f"{name}: {value}".encode("latin-1", "replace") for name, value in fields])
+        if line.method != request.method:
+            line.method = request.method
+            curl.setopt(pycurl.NOBODY, request.method == "HEAD")
+            curl.setopt(pycurl.CUSTOMREQUEST, request.method)
+        proxy = proxy_for(request.url) if transfer.proxied else ""
+        if line.proxy != proxy:
+            line.proxy = proxy
+            curl.setopt(pycurl.PROXY, proxy)
+        if line.pointed:
+            line.pointed = False
+            curl.setopt(pycurl.CONNECT_TO, [])
+            curl.setopt(pycurl.RESOLVE, [])
         if to is not None:
-            self._point(curl, transfer, to)
+            line.pointed = self._point(curl, transfer, to)
+            transfer.addresses, transfer.to_port = to.addresses, to.to_port
         transfer.sent = sent_head(request.method, url, fields)
         line.transfer = transfer
         self._busy.add(line)
         self._multi.add_handle(curl)
 
-    def _point(self, curl: pycurl.Curl, transfer: _Transfer, to: Resolution) -> None:
-        """Tells libcurl the addresses that were screened, so that it asks no resolver itself."""
+    def _point(self, curl: pycurl.Curl, transfer: _Transfer, to: Resolution) -> bool:
+        """Tells libcurl the addresses that were screened, so that it asks no resolver itself; False: it needs none."""
+        if to.to_port == transfer.port and transfer.host in to.addresses:
+            return False
         written = [f"[{address}]" if ":" in address else address for address in to.addresses]
-        if to.to_port != transfer.port or (transfer.host not in to.addresses and len(written) == 1):
+        if to.to_port != transfer.port or len(written) == 1:
             host = f"[{transfer.host}]" if ":" in transfer.host else transfer.host
             curl.setopt(pycurl.CONNECT_TO, [f"{host}:{transfer.port}:{written[0]}:{to.to_port}"])
-        elif transfer.host not in to.addresses:
+        else:
             curl.setopt(pycurl.RESOLVE, [f"+{transfer.host}:{transfer.port}:{','.join(written)}"])
+        return True
 
     # ------------------------------------------------------------ the loop
 
@@ -250,18 +282,21 @@ class LibcurlTransport:
             self._timer = None
             self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
         self._take_resolutions()
+        self._take_descriptions()
         self._give_up_on_slow_lookups()
         self._collect()
 
     def _watch(self, event: int, fd: int, multi: object, extra: object) -> None:
-        with contextlib.suppress(KeyError):
-            self._selector.unregister(fd)
-        wanted = {
-            pycurl.POLL_IN: selectors.EVENT_READ,
-            pycurl.POLL_OUT: selectors.EVENT_WRITE,
-            pycurl.POLL_INOUT: selectors.EVENT_READ | selectors.EVENT_WRITE,
-        }.get(event)
-        if wanted is not None:
+        wanted = _EVENTS.get(event)
+        if fd in self._watched:
+            if wanted is None:
+                self._watched.discard(fd)
+                with contextlib.suppress(KeyError, OSError):  # epoll forgets by itself what was closed
+                    self._selector.unregister(fd)
+            else:
+                self._selector.modify(fd, wanted)
+        elif wanted is not None:
+            self._watched.add(fd)
             self._selector.register(fd, wanted)
 
     def _set_timer(self, milliseconds: int) -> None:
@@ -282,6 +317,10 @@ class LibcurlTransport:
             self._resolver.learn(host, resolution)
             for transfer in self._waiting.pop(host, ()):
                 self._begin(transfer, resolution)
+
+    def _take_descriptions(self) -> None:
+        while not self._told.empty():
+            self._done.append(self._told.get())
 
     def _give_up_on_slow_lookups(self) -> None:
         limit = self._clock.monotonic() - self._network.connect_timeout_s
@@ -315,7 +354,18 @@ class LibcurlTransport:
         line.transfer = None
         self._busy.discard(line)
         self._idle.append(line)
-        self._done.append((transfer.ticket, answer))
+        if isinstance(answer, Failure) and answer.kind in REFUSED_CERTIFICATES and transfer.addresses:
+            # In a thread: it asks the host for its certificate once more, and may wait for it as long.
+            threading.Thread(target=self._tell_which, args=(transfer, answer), daemon=True).start()
+        else:
+            self._done.append((transfer.ticket, answer))
+
+    def _tell_which(self, transfer: _Transfer, failure: Failure) -> None:
+        told = about_certificate(
+            failure, transfer.host, transfer.addresses, transfer.to_port, self._network, self._clock
+        )
+        self._told.put((transfer.ticket, told))
+        self._wake()
 
     def _answer(self, transfer: _Transfer, curl: pycurl.Curl, code: int, message: str) -> Answer:
         if transfer.head_done and not transfer.head_too_long:

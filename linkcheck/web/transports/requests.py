@@ -19,7 +19,15 @@ from linkcheck import uri
 from linkcheck.clock import Clock
 from linkcheck.model import Exchange, Failure, FailureKind, Network, Request
 from linkcheck.web.guard import Guard
-from linkcheck.web.transports import Answer, head_fields, parse_head, sent_head
+from linkcheck.web.resolver import Resolver, look_up
+from linkcheck.web.transports import (
+    REFUSED_CERTIFICATES,
+    Answer,
+    about_certificate,
+    head_fields,
+    parse_head,
+    sent_head,
+)
 from linkcheck.web.transports.session import Unresolved, Unsafe, build, host_field, proxies_for
 
 _THREADS = 32
@@ -43,6 +51,7 @@ class RequestsTransport:
         self._network = network
         self._clock = clock
         self._guard = Guard(network)
+        self._resolver = Resolver(network, lambda: None)
         self._session = build(network, pool_size=_THREADS)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[tuple[int, Answer]] = queue.SimpleQueue()
@@ -111,9 +120,19 @@ class RequestsTransport:
                 prepared, stream=True, allow_redirects=False, timeout=timeouts, proxies=proxies_for(url)
             )
         except Exception as error:  # noqa: BLE001  whatever a hostile answer provokes is this request's failure
-            return self._failed(job, *_failure(error, self._network, proxied=bool(proxies_for(url))))
+            failed = self._failed(job, *_failure(error, self._network, proxied=bool(proxies_for(url))))
+            return self._told_which(failed, url)
         with response:
             return self._read(job, response, sent_head(job.request.method, url, fields))
+
+    def _told_which(self, failure: Failure, url: str) -> Failure:
+        """With words about the certificate, where that is what was refused."""
+        if failure.kind not in REFUSED_CERTIFICATES or proxies_for(url):
+            return failure
+        host, port = uri.host(url), uri.port(url)
+        to = self._resolver.known(host, port) or look_up(host)
+        allowed, _ = self._guard.screen(host, port, to.addresses)
+        return about_certificate(failure, host, allowed, to.to_port or port, self._network, self._clock)
 
     def _read(self, job: _Job, response: requests.Response, sent: bytes) -> Answer:
         original: Any = response.raw._original_response
