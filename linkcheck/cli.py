@@ -265,7 +265,7 @@ def demo(folder: Path, transport: str | None) -> None:
         f"the engine, the archive and the verdicts are real. (The exit code of a real run: {made.exit_code:d}.)\n"
         f"Report:  {written[0]}\nArchive: {folder / 'archive'}\n"
     )
-    _leave(ExitCode.OK)
+    _leave(made.exit_code if made.exit_code is ExitCode.INTERRUPTED else ExitCode.OK)
 
 
 def _archive(inputs: Sequence[str], settings: Settings, *, save: bool = False) -> Report:
@@ -294,14 +294,15 @@ def _archive(inputs: Sequence[str], settings: Settings, *, save: bool = False) -
 
 
 def _settings(options: dict[str, Any]) -> Settings:
-    """The settings file of this folder with the options above it."""
+    """The settings file of this folder with the options above it; options that may be repeated add to its lists."""
     from linkcheck.settings import load, with_values
 
+    loaded = load(Path())
     given = {key.replace("_", "-"): value for key, value in options.items() if value is not None and value != ()}
-    for key in ("resolve", "allow-private"):
+    for key, listed in (("resolve", loaded.resolve), ("allow-private", loaded.allow_private)):
         if key in given:
-            given[key] = list(given[key])
-    return with_values(load(Path()), given, where="command line")
+            given[key] = [*listed, *given[key]]
+    return with_values(loaded, given, where="command line")
 
 
 def _inputs(documents: tuple[str, ...], settings: Settings) -> tuple[str, ...]:
@@ -341,7 +342,7 @@ def _targets(format_: str, outputs: tuple[Path, ...]) -> list[tuple[Path, str]]:
     for path in outputs:
         name = reports.format_for(path.name)
         if name is None:
-            raise SettingsError(f"--output: {path.name!r} names no format; end it in .html .json .md .csv .svg or .txt")
+            raise SettingsError(f"--output: {str(path)!r} names no format; end it in .html .json .md .csv .svg or .txt")
         if not path.absolute().parent.is_dir():
             raise SettingsError(f"--output: there is no folder {path.absolute().parent}")
         targets.append((path, name))
@@ -351,10 +352,15 @@ def _targets(format_: str, outputs: tuple[Path, ...]) -> list[tuple[Path, str]]:
 def _deliver(made: Report, format_: str, targets: list[tuple[Path, str]]) -> NoReturn:
     from linkcheck.reports import render
 
-    for path, name in targets:
-        _write(path, render(name, made))
     _print(render(format_, made, width=_width(), colour=_colour()))
-    _leave(made.exit_code)
+    unwritten = False
+    for path, name in targets:
+        try:
+            _write(path, render(name, made))
+        except InputError as error:  # the next may still be written, and what was learnt has been shown
+            click.echo(f"linkcheck: {error}", err=True)
+            unwritten = True
+    _leave(ExitCode.USAGE if unwritten else made.exit_code)
 
 
 def _write(path: Path, text: str) -> None:
@@ -398,7 +404,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     gc.set_threshold(50_000, 50, 100)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+            # A file or a pipe gets UTF-8 whatever the locale: a list whose quotes hold "?" would no longer match.
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]
     try:
         code = cli.main(
             args=None if arguments is None else list(arguments), prog_name="linkcheck", standalone_mode=False
@@ -409,12 +417,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except (KeyboardInterrupt, click.Abort):
         click.echo("linkcheck: interrupted", err=True)
         code = ExitCode.INTERRUPTED
-    except (InputError, SettingsError) as error:
-        click.echo(f"linkcheck: {error}", err=True)
-        code = ExitCode.USAGE
     except LinkcheckError as error:
         click.echo(f"linkcheck: {error}", err=True)
-        code = ExitCode.CRASH
+        code = ExitCode.USAGE
     except BrokenPipeError:  # `linkcheck … | head`: the reader has gone, and that is all
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
         code = ExitCode.OK

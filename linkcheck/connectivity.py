@@ -13,9 +13,11 @@ from linkcheck import uri
 from linkcheck.model import FailureKind, Observation
 
 _DNS = frozenset({FailureKind.NO_SUCH_HOST, FailureKind.DNS_NO_ANSWER})
+_NAMELESS = _DNS | {FailureKind.UNSAFE_ADDRESS}
+"""A captive portal's resolver gives every name one private address."""
+
 _OURS = frozenset(
     {
-        FailureKind.UNSAFE_ADDRESS,
         FailureKind.UNSUPPORTED_SCHEME,
         FailureKind.EXCLUDED,
         FailureKind.OFFLINE,
@@ -51,7 +53,7 @@ def proves_the_line(observation: Observation) -> bool:
 def from_controls(hosts: tuple[str, ...], observations: list[Observation]) -> Line:
     """What glances at the control hosts say of the line."""
     return Line(
-        resolves=any(seen.failure not in _DNS for seen in observations),
+        resolves=any(seen.failure not in _NAMELESS for seen in observations),
         reaches=any(proves_the_line(seen) for seen in observations),
         asked=hosts,
     )
@@ -59,18 +61,18 @@ def from_controls(hosts: tuple[str, ...], observations: list[Observation]) -> Li
 
 def needs_proof(observation: Observation, line: Line) -> bool:
     """Whether the controls must be asked before this is believed."""
-    if line.asked or observation.failure in _OURS:
+    if line.asked or _is_our_own_doing(observation):
         return False
-    if observation.failure in _DNS:
+    if observation.failure in _NAMELESS:
         return True
     return not line.reaches and not proves_the_line(observation)
 
 
 def settle(observation: Observation, line: Line) -> Observation:
     """The observation, or, where our own line is to blame, one that says so."""
-    if observation.failure in _OURS:
+    if _is_our_own_doing(observation):
         return observation
-    trusted = line.resolves if observation.failure in _DNS else line.reaches or proves_the_line(observation)
+    trusted = line.resolves if observation.failure in _NAMELESS else line.reaches or proves_the_line(observation)
     if trusted:
         return observation
     return replace(
@@ -87,3 +89,10 @@ def settle(observation: Observation, line: Line) -> Observation:
         media_type="",
         truncated="",
     )
+
+
+def _is_our_own_doing(observation: Observation) -> bool:
+    """Refused here whatever the line is like: schemes, and addresses that are written as such."""
+    if observation.failure is FailureKind.UNSAFE_ADDRESS:
+        return uri.ip_literal(uri.host(observation.final_url)) is not None
+    return observation.failure in _OURS

@@ -5,7 +5,7 @@
     LinkcheckError
     ├── InputError      a document, list or URL that was handed in cannot be used      exit 2
     ├── SettingsError   an option or a settings file is wrong                          exit 2
-    └── ArchiveError    what is kept on disk cannot be read or written                 exit 4
+    └── ArchiveError    what is kept on disk cannot be read or written                 exit 2
         └── ArchiveBusy     another run is writing to the same archive
 """
 

@@ -89,7 +89,14 @@ def exit_code(
         return ExitCode.USAGE
     if integrity or any(finding.shortfalls for finding in findings):
         return ExitCode.POLICY
-    untold = [f for f in findings if f.verdict.state is State.UNKNOWN and f.verdict.reason != FailureKind.EXCLUDED]
-    if findings and len(untold) == len(findings):
+    if findings and all(_untold(finding) for finding in findings):
         return ExitCode.UNTOLD
     return ExitCode.OK
+
+
+def _untold(finding: Finding) -> bool:
+    """Whether nothing could be told: it was not asked, or nobody answered."""
+    if finding.verdict.state is State.UNKNOWN:
+        return finding.verdict.reason != FailureKind.EXCLUDED
+    unanswered = finding.observation is not None and finding.observation.status is None
+    return finding.verdict.state is State.FAILING and unanswered

@@ -41,7 +41,7 @@ def look(
         visits = ((source, _visit(source, ports, chance, whole, book, afresh=afresh)) for source in askable)
         for _, landing in engine.run(visits, until=until):
             seen = _revived(landing.observation, ports)
-            if ports.is_ours(seen.uri_r if seen.failure is None else seen.final_url):
+            if ports.is_ours(seen.uri_r if seen.failure is None else seen.final_url, seen.address):
                 yield replace(landing, observation=seen)
                 continue
             if connectivity.proves_the_line(seen):

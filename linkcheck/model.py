@@ -113,8 +113,10 @@ class Citation:
 
     @property
     def uri_r(self) -> str:
-        """The URI-R that is fetched: ``url`` without its fragment. Citations with equal ones share a visit."""
-        return self.url.partition("#")[0]
+        """The URI-R that is fetched: ``url`` without fragment and credentials. Those with equal ones share a visit."""
+        scheme, slashes, rest = self.url.partition("#")[0].partition("//")
+        authority, slash, path = rest.partition("/")
+        return f"{scheme}{slashes}{authority.rpartition('@')[2]}{slash}{path}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,20 @@ from linkcheck.ports import Keeper, Ports, PublicArchive, Step
 from linkcheck.searching import look_up
 from linkcheck.web.visit import unasked
 
-_NO_KNOWLEDGE = frozenset({FailureKind.OFFLINE, FailureKind.NOT_REACHED, FailureKind.EXCLUDED, FailureKind.PROXY})
+_NO_KNOWLEDGE = frozenset(
+    {
+        FailureKind.OFFLINE,
+        FailureKind.NOT_REACHED,
+        FailureKind.EXCLUDED,
+        FailureKind.PROXY,
+        FailureKind.UNSAFE_ADDRESS,
+        FailureKind.UNSUPPORTED_SCHEME,
+    }
+)
+"""Nobody was asked: that is written over no earlier knowledge."""
+
+_MOST_UNREACHED = 1_000
+"""Citations that an interrupted run still lists as not reached; of more it only says how many, to end in a second."""
 
 
 # ---------------------------------------------------------------- commands
@@ -73,11 +86,12 @@ def check(
     if interrupted or missing:
         why = "Interrupted" if interrupted else "The time for this run (max-time) was up"
         remarks.append(f"{why}: {missing} of {_sources(len(by_source))} were not reached. What was learnt is kept.")
-    for place, citation in enumerate(citations):
-        if place not in findings:
-            findings[place] = _not_reached(citation, ports)
     ports.store.flush()
-    ordered = tuple(findings[place] for place in range(len(citations)))
+    if not interrupted or len(citations) - len(findings) <= _MOST_UNREACHED:
+        for place, citation in enumerate(citations):
+            if place not in findings:
+                findings[place] = _not_reached(citation, ports)
+    ordered = tuple(findings[place] for place in sorted(findings))
     return _report(command, ordered, problems, remarks, integrity, ports, interrupted=interrupted)
 
 

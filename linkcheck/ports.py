@@ -61,7 +61,8 @@ class Ports:
 
     Attributes:
         open_engine: an engine over fresh connections; a second one may run while the first rests.
-        is_ours: whether a URL's host was named by the user as private or with its address.
+        is_ours: whether the user vouches for a URL's host, or the address that answered for it.
+        is_private: whether it is a host of a private network, whose address is nobody else's business.
         controls: hosts that surely exist.
         known: snapshots by URI-R.
         on_step: told of progress.
@@ -76,7 +77,8 @@ class Ports:
     open_engine: Callable[[], AbstractContextManager[Engine[str]]]
     manners: Manners
     policy: Policy
-    is_ours: Callable[[str], bool]
+    is_ours: Callable[[str, str], bool]
+    is_private: Callable[[str, str], bool]
     controls: tuple[str, ...]
     store: Store
     known: dict[str, tuple[Snapshot, ...]]

@@ -18,7 +18,7 @@ def look_up(
     remarks: dict[str, None] = {}
     by_source: dict[str, list[Finding]] = {}
     for finding in findings:
-        if _may_be_asked(finding):
+        if _may_be_asked(finding, ports):
             by_source.setdefault(finding.citation.uri_r, []).append(finding)
     for done, (source, cited) in enumerate(by_source.items(), 1):
         pause = public.wait_s
@@ -51,10 +51,11 @@ def _learn(source: str, answer: LookUp, ports: Ports, keeper: Keeper) -> None:
     ports.known[source] = (*known, *fresh)
 
 
-def _may_be_asked(finding: Finding) -> bool:
+def _may_be_asked(finding: Finding, ports: Ports) -> bool:
     """Private-looking addresses are nobody else's business, and what is not on the web is in no web archive."""
-    seen = finding.observation
-    unsafe = seen is not None and seen.failure is FailureKind.UNSAFE_ADDRESS
-    host = uri.host(finding.citation.uri_r)
-    public_name = "." in host and uri.ip_literal(host) is None
-    return uri.is_web(finding.citation.uri_r) and public_name and not unsafe
+    source, seen = finding.citation.uri_r, finding.observation
+    host = uri.host(source)
+    public_name = uri.is_web(source) and "." in host and uri.ip_literal(host) is None
+    if seen is not None and seen.failure is FailureKind.UNSAFE_ADDRESS:
+        return False
+    return public_name and not ports.is_private(source, seen.address if seen is not None else "")

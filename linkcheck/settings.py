@@ -240,8 +240,11 @@ def _linkcheck_toml(text: str) -> dict[str, Any] | None:
 
 
 def _pyproject(text: str) -> dict[str, Any] | None:
-    section = tomllib.loads(text).get("tool", {}).get("linkcheck")
-    return section if isinstance(section, dict) else None
+    tools = tomllib.loads(text).get("tool", {})
+    section = tools.get("linkcheck") if isinstance(tools, dict) else None
+    if section is not None and not isinstance(section, dict):
+        raise SettingsError(f"pyproject.toml: [tool.linkcheck] is a table of settings, not {section!r}")
+    return section
 
 
 def _setup_cfg(text: str) -> dict[str, Any] | None:

@@ -32,7 +32,6 @@ CREATE TABLE citation (run INTEGER NOT NULL, position INTEGER NOT NULL, facts TE
 CREATE INDEX citation_by_run ON citation (run, position);
 CREATE TABLE search (uri_r TEXT PRIMARY KEY, neighbours TEXT NOT NULL) WITHOUT ROWID;
 """
-_BATCH = 200
 
 
 class Store:
@@ -49,11 +48,10 @@ class Store:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self._path = path
         self.notes: list[str] = []
-        self._unsaved = 0
         self._db = self._open(read_only)
 
     def append(self, observation: Observation) -> None:
-        """Adds one observation. It is on disk after :meth:`flush`, which happens by itself every so often."""
+        """Adds one observation. It outlasts a crash of this process at once, and one of the machine after a flush."""
         with self._trouble():
             page = self._keep_page(observation)
             self._db.execute(
@@ -67,15 +65,13 @@ class Store:
                     page,
                 ),
             )
-            self._unsaved += 1
-            if self._unsaved >= _BATCH:
-                self.flush()
+            # At once: a transaction that stays open while a slow server is waited for locks out every other run.
+            self._db.commit()
 
     def flush(self) -> None:
         """Puts everything appended so far on disk."""
         with self._trouble():
             self._db.commit()
-            self._unsaved = 0
 
     def latest(self, uri_r: str) -> Observation | None:
         """The newest observation of a source, with its page."""
@@ -159,27 +155,63 @@ class Store:
     # ------------------------------------------------------------ inside
 
     def _open(self, read_only: bool) -> sqlite3.Connection:
-        if read_only and not self._path.exists():
-            return self._prepared(sqlite3.connect(":memory:"))
         try:
+            if read_only:
+                return self._in_memory()
             self._path.parent.mkdir(parents=True, exist_ok=True)
             return self._prepared(sqlite3.connect(self._path, timeout=30))
-        except sqlite3.OperationalError as error:  # not ours to put aside: locked, no permission, disk full
-            raise ArchiveError(f"{self._path}: cannot be opened ({error}); is the folder writable?") from error
+        except sqlite3.OperationalError as error:
+            return self._without_writing(error)
         except sqlite3.DatabaseError as error:
-            aside = self._path.with_name(f"{self._path.name}.broken")
-            self._path.replace(aside)
-            self.notes.append(f"{self._path} was no readable history ({error}); it is kept as {aside.name}.")
-            return self._prepared(sqlite3.connect(self._path, timeout=30))
+            return self._anew(error, read_only)
         except OSError as error:
-            raise ArchiveError(f"{self._path.parent}: cannot be made ({error.strerror})") from error
+            return self._without_writing(error)
+
+    def _in_memory(self) -> sqlite3.Connection:
+        """A copy that can be written to without a trace; empty where there is no file."""
+        db = sqlite3.connect(":memory:")
+        try:
+            if self._path.exists():
+                with contextlib.closing(sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)) as kept:
+                    kept.backup(db)
+            return self._prepared(db)
+        except BaseException:
+            db.close()
+            raise
+
+    def _without_writing(self, error: Exception) -> sqlite3.Connection:
+        """A read-only checkout can be judged as well; only what this run learns is not kept."""
+        self.notes.append(f"{self._path} cannot be written ({error}); what this run learns of the web is not kept.")
+        try:
+            return self._in_memory()
+        except sqlite3.Error:
+            return self._prepared(sqlite3.connect(":memory:"))
+
+    def _anew(self, error: Exception, read_only: bool) -> sqlite3.Connection:
+        """A file that is no history costs the history and nothing else."""
+        if read_only:
+            self.notes.append(f"{self._path} is no readable history ({error}) and is left out.")
+            return self._prepared(sqlite3.connect(":memory:"))
+        aside = self._path.with_name(f"{self._path.name}.broken")
+        try:
+            self._path.replace(aside)
+        except OSError as trouble:
+            raise ArchiveError(f"{self._path} is no readable history and cannot be put aside: {trouble}") from trouble
+        self.notes.append(f"{self._path} was no readable history ({error}); it is kept as {aside.name}.")
+        return self._prepared(sqlite3.connect(self._path, timeout=30))
 
     def _prepared(self, db: sqlite3.Connection) -> sqlite3.Connection:
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        if version > _VERSION:
-            raise ArchiveError(f"{self._path} was written by a newer linkcheck; update it, or delete this cache")
-        if version < _VERSION:
-            db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+        try:
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            if version > _VERSION:
+                raise ArchiveError(f"{self._path} was written by a newer linkcheck; update it, or delete this cache")
+            if version < _VERSION:
+                db.execute("PRAGMA journal_mode = WAL")
+                db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+            db.execute("PRAGMA synchronous = NORMAL")
+        except BaseException:
+            db.close()
+            raise
         return db
 
     def _keep_page(self, observation: Observation) -> str | None:
@@ -197,7 +229,7 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
-            raise ArchiveError(f"{self._path}: {error}; the file is a cache and may be deleted") from error
+            raise ArchiveError(f"{self._path}: {error}") from error
 
 
 # ---------------------------------------------------------------- facts as JSON

@@ -94,6 +94,7 @@ def opened(
                 manners=manners,
                 policy=policy,
                 is_ours=guard.is_ours,
+                is_private=guard.is_private,
                 controls=settings.controls,
                 store=store,
                 known=known,

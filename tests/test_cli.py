@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from linkcheck.store import Store
-from tests.servers import Script, Server, Wire, html, response, serving
+from tests.servers import Script, Server, Wire, closed_port, html, response, serving
 
 LOOPBACK = ("--allow-private", "127.0.0.1")
 
@@ -184,6 +184,43 @@ def test_being_offline_writes_over_no_earlier_knowledge(tmp_path: Path, web: Ser
     assert shown.returncode == 0
 
 
+def test_a_host_of_our_own_network_needs_no_line_to_the_world(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "linkcheck.toml").write_text('controls = ["control.invalid"]\nallow-private = ["127.0.0.0/8", "::1"]\n')
+    done = run(tmp_path, "check", f"http://localhost:{web.port}/alive", "--format", "json")
+    assert states(json.loads(done.stdout)) == [("alive", "ok")]
+
+
+def test_a_run_that_nobody_answers_tells_nothing(tmp_path: Path) -> None:
+    (tmp_path / "linkcheck.toml").write_text("retries = 0\n")
+    made, code = checked(tmp_path, f"http://127.0.0.1:{closed_port()}/")
+    assert (states(made), code) == ([("failing", "connection-refused")], 3)
+
+
+def test_a_host_that_asks_to_be_left_alone_for_an_hour_is_left_alone(tmp_path: Path) -> None:
+    with serving({"*": response(429, b"", "Retry-After: 3600")}) as server:
+        made, _ = checked(tmp_path, *[f"{server.url}/{number}" for number in range(5)])
+        assert len(server.heads) == 1
+    assert states(made) == [("blocked", "rate-limited")] + [("unknown", "not-reached")] * 4
+
+
+def test_credentials_in_a_url_go_nowhere_but_into_the_report_of_their_owner(tmp_path: Path, web: Server) -> None:
+    url = web.url.replace("//", "//user:pa55@") + "/alive"
+    (tmp_path / "linkcheck.toml").write_text('spacing = 0\nwayback = ""\n')
+    assert run(tmp_path, "archive", url, *LOOPBACK).returncode == 0
+    assert run(tmp_path, "verify", url, *LOOPBACK, "--fail-on", "missing-capture").returncode == 0
+    assert not [head for head in web.heads if b"pa55" in head or b"uthorization" in head]
+    assert "pa55" not in (tmp_path / "archive" / "snapshots.jsonl").read_text()
+
+
+def test_a_private_host_is_not_named_to_the_public_archive(tmp_path: Path, web: Server) -> None:
+    with serving({"*": response(200, b"")}) as archive:
+        (tmp_path / "linkcheck.toml").write_text(f'wayback = "{archive.url}"\nallow-private = ["intra.example.org"]\n')
+        given = f"intra.example.org:80:127.0.0.1:{web.port}"
+        run(tmp_path, "archive", "http://intra.example.org/alive?token=secret", "--resolve", given, *LOOPBACK)
+        assert archive.heads == []
+    assert web.paths()[0] == "/alive?token=secret"
+
+
 # ---------------------------------------------------------------- archive and verify
 
 
@@ -315,6 +352,21 @@ def test_extract_writes_a_list_that_can_be_read_again(tmp_path: Path) -> None:
     assert {"url", "written", "document", "line", "column", "quotes", "accessed"} <= rows[0].keys()
 
 
+def test_a_list_is_written_in_utf8_whatever_the_locale(tmp_path: Path) -> None:
+    (tmp_path / "sources.txt").write_text("https://a.example/\n    > “Trüst”\n", encoding="utf-8")
+    env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
+    assert "“Trüst”" in run(tmp_path, "extract", env=env).stdout
+
+
+def test_a_report_that_cannot_be_written_costs_the_report_and_not_the_result(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "taken.html").mkdir()
+    done = run(tmp_path, "check", f"{web.url}/alive", *LOOPBACK, "-o", "taken.html", "-o", "good.json")
+    assert done.returncode == 2
+    assert "1 alive" in done.stdout
+    assert "taken.html" in done.stderr
+    assert (tmp_path / "good.json").exists()
+
+
 # ---------------------------------------------------------------- bad input
 
 
@@ -334,6 +386,7 @@ def test_extract_writes_a_list_that_can_be_read_again(tmp_path: Path) -> None:
         (["check", "--timeout", "soon"], "soon"),
         (["check", "--max-age", "a while"], "a while"),
         (["check", "--ca-file", "nothing.pem"], "nothing.pem"),
+        (["check", "--ca-file", "empty.txt"], "empty.txt"),
         (["check", "--resolve", "here"], "here"),
         (["check", "--no-such-option"], "no-such-option"),
         (["extract", "--format", "xml"], "xml"),
@@ -375,11 +428,11 @@ def test_one_bad_document_does_not_stop_the_others(tmp_path: Path, web: Server) 
     assert (states(made), code) == ([("alive", "ok")], 2)
 
 
-def test_an_archive_that_is_no_archive_is_our_failure_in_words(tmp_path: Path, web: Server) -> None:
+def test_an_archive_that_cannot_be_read_is_named(tmp_path: Path, web: Server) -> None:
     (tmp_path / "archive").mkdir()
     (tmp_path / "archive" / "snapshots.jsonl").write_text("<<<<<<< HEAD\n")
     done = run(tmp_path, "check", f"{web.url}/alive", *LOOPBACK)
-    assert done.returncode == 4
+    assert done.returncode == 2
     assert "snapshots.jsonl" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -454,6 +507,8 @@ def test_the_demo_does_the_main_job_without_internet(tmp_path: Path) -> None:
     assert states(made) == [
         ("dead", "http-404"), ("dead", "http-404"), ("blocked", "bot-wall"), ("dead", "http-404"), ("alive", "ok")
     ]  # fmt: skip
+    behind = run(tmp_path, "demo", env={"https_proxy": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"})
+    assert "3 dead, 1 blocked, 1 alive" in behind.stdout
     assert [entry["trace"] for entry in made["citations"]] == [
         "neighbours",
         "captures",

@@ -59,10 +59,25 @@ def test_a_page_that_a_captive_portal_put_in_everybodys_place_is_not_the_source(
     assert (settled.failure, settled.status, settled.final_url) == (FailureKind.OFFLINE, None, "http://a.example/x")
 
 
-@pytest.mark.parametrize("kind", [FailureKind.UNSAFE_ADDRESS, FailureKind.UNSUPPORTED_SCHEME, FailureKind.NOT_REACHED])
+@pytest.mark.parametrize("kind", [FailureKind.UNSUPPORTED_SCHEME, FailureKind.NOT_REACHED])
 def test_what_we_did_not_ask_ourselves_needs_no_proof(kind: FailureKind) -> None:
     assert not needs_proof(failed(kind), Line())
     assert settle(failed(kind), Line(asked=HOSTS)) == failed(kind)
+
+
+def test_a_resolver_that_gives_every_name_one_private_address_is_no_resolver() -> None:
+    unsafe = failed(FailureKind.UNSAFE_ADDRESS)
+    assert needs_proof(unsafe, Line(reaches=True))
+    portal = from_controls(HOSTS, [failed(FailureKind.UNSAFE_ADDRESS), failed(FailureKind.UNSAFE_ADDRESS)])
+    assert settle(unsafe, portal).failure is FailureKind.OFFLINE
+    real = from_controls(HOSTS, [answered("https://example.com/")])
+    assert settle(unsafe, real) == unsafe
+
+
+def test_an_address_written_as_such_is_refused_on_any_line() -> None:
+    written = failed(FailureKind.UNSAFE_ADDRESS, "http://10.0.0.1/x")
+    assert not needs_proof(written, Line())
+    assert settle(written, from_controls(HOSTS, [failed(FailureKind.TIMEOUT)])) == written
 
 
 def test_the_controls_are_asked_once() -> None:

@@ -95,6 +95,32 @@ def test_a_file_that_is_no_history_is_put_aside(tmp_path: Path) -> None:
     assert (tmp_path / "h.sqlite.broken").exists()
 
 
+def test_a_second_run_is_not_locked_out_while_the_first_waits(tmp_path: Path) -> None:
+    with Store(tmp_path / "h.sqlite") as first, Store(tmp_path / "h.sqlite") as second:
+        first.append(SEEN)
+        second.append(SEEN)
+        first.append(SEEN)
+    with Store(tmp_path / "h.sqlite", read_only=True) as store:
+        assert len(store.looks(SEEN.uri_r)) == 3
+
+
+def test_a_report_leaves_a_broken_file_where_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "h.sqlite"
+    path.write_bytes(b"this is no database, and it is long enough to be looked at twice" * 20)
+    with Store(path, read_only=True) as store:
+        assert "left out" in store.notes[0]
+        assert store.latest("https://a.example/") is None
+    assert [entry.name for entry in tmp_path.iterdir()] == ["h.sqlite"]
+
+
+def test_where_nothing_can_be_written_the_run_goes_on_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "archive").write_text("a file stands where the folder should be")
+    with Store(tmp_path / "archive" / "h.sqlite") as store:
+        store.append(SEEN)
+        assert store.latest(SEEN.uri_r) == SEEN
+        assert "is not kept" in store.notes[0]
+
+
 def test_reading_makes_no_file(tmp_path: Path) -> None:
     with Store(tmp_path / "archive" / "h.sqlite", read_only=True) as store:
         assert store.latest("https://a.example/") is None

@@ -7,6 +7,7 @@ a 429 or 403 as "no captures".
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ GOOD_STATUSES = "(200|203|206)"
 
 CDX_QUERIES_A_MINUTE = 24
 """80 % of the hard limit of 30, as the Internet Archive asks clients to default to."""
+
+_ROW = re.compile(r"\S+ \d{14} [!-~]+ \S+ \S+ \S+ \S+$")
+_LONGEST_ANSWER = 4 * 1024 * 1024
 
 _PATIENCE = 2
 """Queries in a row that may go unanswered before the rest of the run does without this archive."""
@@ -98,7 +102,7 @@ class Wayback:
             rows = list(self._query(uri_r, filters=good, end_timestamp=until, limit="-1"))
             if not rows and near:
                 rows = list(self._query(uri_r, filters=good, start_timestamp=f"{near:%Y%m%d}", limit="1"))
-            snapshots = tuple(self._snapshot(uri_r, row) for row in rows)
+            snapshots = tuple(self._snapshot(uri_r, row) for row in rows if _is_of(row.original, uri_r))
             neighbours = () if snapshots else self._neighbours(uri_r)
         except _Unanswered as error:
             return LookUp(False, note=str(error))
@@ -134,7 +138,7 @@ class Wayback:
             collapses=["urlkey"],
             limit="5",
         )
-        return tuple(dict.fromkeys(row.original for row in rows))
+        return tuple(dict.fromkeys(row.original for row in rows if _same_host(row.original, uri_r)))
 
     def _query(self, url: str, **options: Any) -> Iterator[Any]:
         from waybackpy import WaybackMachineCDXServerAPI
@@ -149,7 +153,7 @@ class Wayback:
                 from waybackpy.cdx_utils import full_url
 
                 payload["limit"] = str(self.limit)
-                yield fetch(full_url(self.endpoint, params=payload)).text
+                yield _index_lines(fetch(full_url(self.endpoint, params=payload)))
 
         client = OurCDX(url, user_agent=str(self._session.headers["User-Agent"]), **options)
         client.endpoint = f"{self._base}/cdx/search/cdx"
@@ -164,7 +168,8 @@ class Wayback:
 
         self._asked.append(self._clock.monotonic())
         try:
-            response = self._session.get(url, timeout=self._timeout_s, allow_redirects=allow_redirects)
+            response = self._session.get(url, timeout=self._timeout_s, allow_redirects=allow_redirects, stream=True)
+            response._content = _capped(response)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             self._silent += 1
             words = f"the Wayback Machine could not be reached ({_innermost(error)})"
@@ -194,6 +199,37 @@ class Wayback:
             final_url=row.original,
             tool=self._tool,
         )
+
+
+def _capped(response: requests.Response) -> bytes:
+    """The body, as far as an index of a few rows can reach."""
+    body = bytearray()
+    for chunk in response.iter_content(64 * 1024):
+        body += chunk
+        if len(body) > _LONGEST_ANSWER:
+            raise OSError(f"its answer is longer than {_LONGEST_ANSWER:,} bytes")
+    return bytes(body)
+
+
+def _index_lines(response: requests.Response) -> str:
+    """The text of a CDX answer; a page of another kind (an outage notice, a portal) is no answer at all."""
+    text = response.text
+    if any(line and not _ROW.match(line) for line in text.splitlines()):
+        raise _Unanswered("the Wayback Machine's index answered with something that is no index")
+    return text
+
+
+def _is_of(original: str, uri_r: str) -> bool:
+    """Whether an index row is of the source: the same SURT, which leaves out scheme and ``www.``."""
+    try:
+        return uri.surt(original) == uri.surt(uri_r)
+    except ValueError:
+        return False
+
+
+def _same_host(original: str, uri_r: str) -> bool:
+    normal = uri.normalise(original)
+    return normal is not None and original.isprintable() and uri.bare_host(normal) == uri.bare_host(uri_r)
 
 
 def _literal(text: str) -> str:

@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 from linkcheck import uri
 from linkcheck.clock import Clock
 from linkcheck.interrupt import Interrupt
-from linkcheck.model import Failure, Landing, Manners, Request
+from linkcheck.model import Failure, FailureKind, Landing, Manners, Request
 from linkcheck.web.lanes import Breaker, Lane, unsent
 from linkcheck.web.transports import Answer, Transport
 from linkcheck.web.visit import Pause, Visit
@@ -26,6 +26,8 @@ Key = TypeVar("Key", bound=Hashable)
 
 _LONGEST_WAIT_S = 0.2
 """Of one wait for the transport: Ctrl-C is heard that late at most."""
+
+_NEVER_SENT = frozenset({FailureKind.UNSAFE_ADDRESS, FailureKind.NO_SUCH_HOST})
 
 _WINDOW = 10_000
 """Visits begun and not landed. Enough to see long queues, few enough to keep memory flat over millions."""
@@ -127,7 +129,9 @@ class Engine(Generic[Key]):
             drive, request = lane.queue.popleft()
             place = (lane.host, uri.port(request.url))
             breaker = self._breakers.get(place)
-            if breaker is not None and breaker.is_open(now):
+            if lane.shut_until > now:
+                self._advance(drive, lane.turned_away(request, self._clock.now()))
+            elif breaker is not None and breaker.is_open(now):
                 self._advance(drive, unsent(request, self._last_failure[place], breaker.failures))
             else:
                 self._send(drive, request, lane, now)
@@ -144,6 +148,8 @@ class Engine(Generic[Key]):
         drive, lane = self._under_way.pop(ticket)
         now = self._clock.monotonic()
         lane.under_way -= 1
+        if isinstance(answer, Failure) and answer.kind in _NEVER_SENT:
+            lane.ready_at = min(lane.ready_at, now)  # nobody was bothered, so nobody needs a rest
         lane.learn(answer, now, self._manners)
         self._learn_of_port(lane, answer, now)
         self._advance(drive, answer)

@@ -120,9 +120,19 @@ class Guard:
                 allowed.append(address)
         return allowed, refused
 
-    def is_ours(self, url: str) -> bool:
-        """Whether the user named this host or its address (``allow_private``, ``resolve``): no public source."""
+    def is_ours(self, url: str, address: str) -> bool:
+        """Whether the user vouches for this host (``allow_private``, ``resolve``): it needs no line to the world."""
+        given = (uri.host(url), uri.port(url))
+        return any(given == entry[:2] for entry in self._given) or self.is_private(url, address)
+
+    def is_private(self, url: str, address: str) -> bool:
+        """Whether it is a host of a private network: nobody else's business.
+
+        Args:
+            url: of the source.
+            address: that answered for it, "" if none did.
+        """
         host, port = uri.host(url), uri.port(url)
-        if host in self._hosts or any((host, port) == given[:2] for given in self._given):
+        if host in self._hosts or (uri.ip_literal(host) is not None and unsafe(host)):
             return True
-        return uri.ip_literal(host) is not None and bool(unsafe(host))
+        return bool(address) and (host, port, address) not in self._given and bool(unsafe(address))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from linkcheck.model import Exchange, Failure, FailureKind, Manners, Request
@@ -95,6 +96,8 @@ class Lane:
     counted_from: float = -1.0
     calm: int = 0
     usual_s: float = 0.0
+    shut_until: float = 0.0
+    shut_words: str = ""
 
     def has_room(self) -> bool:
         """Whether one more request may be under way."""
@@ -116,6 +119,10 @@ class Lane:
         elif answer.kind is FailureKind.TIMEOUT:
             self.window = max(1.0, self.window / 2)
 
+    def turned_away(self, request: Request, moment: datetime) -> Failure:
+        """The answer to a request to a host that asks to be left alone for longer than we wait."""
+        return Failure(request, FailureKind.NOT_REACHED, self.shut_words, moment, sent=False)
+
     def _ease(self, answer: Exchange, manners: Manners) -> None:
         self.accepted += 1
         if answer.elapsed_s > max(_SLOW_S, _SLOW_FACTOR * self.usual_s) and self.usual_s:
@@ -132,6 +139,9 @@ class Lane:
         """Spaces out to the rate the host has accepted, the pause it asks for counted in."""
         self.calm = 0
         self.window = max(1.0, self.window / 2)
+        if asked_for is not None and asked_for > manners.max_pause_s:
+            self.shut_until = now + asked_for
+            self.shut_words = f"{self.host} had just asked not to be asked for {asked_for:,.0f} seconds"
         pause = min(asked_for or 0.0, manners.max_pause_s)
         if self.accepted and pause:
             accepted_every = (now - self.counted_from + pause) / self.accepted

@@ -83,6 +83,10 @@ class Resolver:
             return Resolution((host,), port)
         return self._known.get(host)
 
+    def is_given(self, host: str, port: int) -> bool:
+        """Whether the user gave the address; then no proxy is asked either."""
+        return (host, port) in self._given
+
     def ask(self, host: str) -> None:
         """Puts the question; the answer comes through :attr:`answers`."""
         if host in self._asked:

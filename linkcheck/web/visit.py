@@ -47,6 +47,9 @@ RETRY_FAILURES = frozenset(
 GONE = frozenset({404, 410})
 _SIBLING_LETTERS = 25
 
+_HEAD_OF_PAGE = 64 * 1024
+"""Bytes in which a meta refresh is looked for."""
+
 _ENOUGH_TEXT = 4_000
 """Characters of a page that nobody quotes: more than any bot wall or error page says."""
 
@@ -137,11 +140,10 @@ def visit(
     confirmed = False
     if isinstance(answer, Exchange) and answer.status in GONE:
         # One 404 can be a deploy or a sick node behind a load balancer; the second look decides.
-        first = answer.status
         yield Pause(manners.confirm_s)
         trail = _Trail()
         answer = yield from _follow(uri_r, trail, way)
-        confirmed = isinstance(answer, Exchange) and answer.status == first
+        confirmed = isinstance(answer, Exchange) and answer.status in GONE
     sibling: Answer | None = None
     sibling_url = ""
     if probe and isinstance(answer, Exchange) and _led_to_front_page(uri_r, answer):
@@ -187,11 +189,12 @@ def _follow(url: str, trail: _Trail, way: Way) -> Generator[Request | Pause, Ans
         if isinstance(answer, Failure):
             return answer
         trail.exchanges.append(answer)
-        if answer.status not in REDIRECTS or not answer.header("location"):
+        onward = _onward(answer)
+        if not onward:
             return answer
-        target = _target(answer)
+        target = _target(answer, onward)
         if target is None or not uri.host(target):
-            return _stray(answer, FailureKind.BAD_REDIRECT, f"it redirects to {_shown(answer.header('location'))}")
+            return _stray(answer, FailureKind.BAD_REDIRECT, f"it redirects to {_shown(onward)}")
         if not uri.is_web(target):
             words = f"it redirects to {_shown(target)}, which is neither http nor https"
             return _stray(answer, FailureKind.BAD_REDIRECT, words)
@@ -207,9 +210,22 @@ def _follow(url: str, trail: _Trail, way: Way) -> Generator[Request | Pause, Ans
         url = target
 
 
-def _target(answer: Exchange) -> str | None:
-    """Where a redirect leads: Location as its raw bytes, UTF-8 where they are that (RFC 9110 10.2.2), no fragment."""
-    raw = answer.header("location").encode("latin-1", "replace")
+def _onward(answer: Exchange) -> str:
+    """What the answer names as the next address: Location, or a meta refresh that sends every reader on; or ""."""
+    if answer.status in REDIRECTS:
+        return answer.header("location")
+    if not _succeeded(answer) or not answer.body:
+        return ""
+    beginning = page.decode_body(answer.body, answer.headers, _HEAD_OF_PAGE)
+    if beginning is None or b"refresh" not in beginning.lower():
+        return ""
+    parsed = page.parse(answer.body, answer.headers, answer.request.url, longest_text=_ENOUGH_TEXT)
+    return parsed.refresh if parsed is not None else ""
+
+
+def _target(answer: Exchange, onward: str) -> str | None:
+    """The absolute URL of that: its raw bytes read as UTF-8 where they are that (RFC 9110 10.2.2), no fragment."""
+    raw = onward.encode("latin-1", "replace")
     try:
         location = raw.decode("utf-8")
     except UnicodeDecodeError:

@@ -93,6 +93,29 @@ def test_an_answer_that_is_no_index_is_no_answer() -> None:
         assert not at(server.url).find("https://example.org/", None).answered
 
 
+def test_a_short_page_is_no_empty_index() -> None:
+    with serving({"*": response(200, b"<p>down</p>")}) as server:
+        found = at(server.url).find("https://example.org/", None)
+    assert (found.answered, "no index" in found.note) == (False, True)
+
+
+def test_rows_of_other_addresses_are_not_taken_for_the_source() -> None:
+    other = ROW.replace("https://example.org/", "https://evil.example/other")
+    with serving({"*": response(200, (other + ROW).encode())}) as server:
+        found = at(server.url).find("https://example.org/", None)
+    assert [snapshot.final_url for snapshot in found.snapshots] == ["https://example.org/"]
+
+
+def test_an_answer_without_end_is_cut_off() -> None:
+    def flood(wire: Wire) -> None:
+        wire.send(b"HTTP/1.1 200 OK\r\n\r\n")
+        for _ in range(200):
+            wire.send(b"x" * 65_536)
+
+    with serving({"*": flood}) as server:
+        assert not at(server.url).find("https://example.org/", None).answered
+
+
 def test_an_archive_that_never_answers_costs_its_timeout_and_no_more() -> None:
     with serving({"*": Wire.hang}) as server:
         assert not at(server.url).find("https://example.org/", None).answered

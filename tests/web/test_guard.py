@@ -61,6 +61,17 @@ def test_the_allowed_of_several_addresses_are_kept() -> None:
     assert refused == "10.0.0.1 is a private network"
 
 
+def test_a_private_host_is_known_by_its_name_its_address_or_what_answered_for_it() -> None:
+    given = Resolve("demo.example", 443, "127.0.0.1", 8443)
+    guard = Guard(Network(allow_private=frozenset({"intra.example", "127.0.0.0/8"}), resolve=(given,)))
+    assert guard.is_private("http://intra.example/", "")
+    assert guard.is_private("http://127.0.0.1:8000/", "")
+    assert guard.is_private("http://localhost:8000/", "127.0.0.1")
+    assert not guard.is_private("https://public.example/", "93.184.216.34")
+    assert not guard.is_private("https://demo.example/", "127.0.0.1"), "the user only said where it is"
+    assert guard.is_ours("https://demo.example/", "127.0.0.1")
+
+
 @pytest.mark.parametrize("entry", ["http://x/", "a/b", "", "10.0.0.0/99"])
 def test_an_entry_that_means_nothing_is_an_error(entry: str) -> None:
     with pytest.raises(SettingsError, match="allow-private"):

@@ -111,6 +111,14 @@ def test_an_interim_response_is_not_the_answer(name: str) -> None:
     assert answer.head.startswith(b"HTTP/1.1 200")
 
 
+def test_early_hints_are_not_the_answer(name: str) -> None:
+    hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\n"
+    with serving({"/": hints + hints + response(200, b"real")}) as server:
+        answer = good(ask(name, f"{server.url}/"))
+    assert (answer.status, answer.body) == (200, b"real")
+    assert answer.head.startswith(b"HTTP/1.1 200")
+
+
 def test_redirects_are_not_followed(name: str) -> None:
     with serving({"/a": response(302, b"", "Location: /b")}) as server:
         answer = good(ask(name, f"{server.url}/a"))
@@ -277,6 +285,20 @@ def test_the_proxy_of_the_environment_is_asked(name: str, monkeypatch: pytest.Mo
             session.forget_proxies()
     assert answer.body == b"through"
     assert refused.kind is FailureKind.UNSAFE_ADDRESS, "an address written as such is refused before the proxy sees it"
+
+
+def test_an_address_that_the_user_gave_is_asked_past_the_proxy(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from linkcheck.web.transports import session
+
+    with serving({"/x": response(200, b"direct")}) as server:
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{closed_port()}")
+        session.forget_proxies()
+        try:
+            given = Network(timeout_s=2, resolve=(Resolve("cited.example", 80, "127.0.0.1", server.port),))
+            answer = good(ask(name, "http://cited.example/x", given))
+        finally:
+            session.forget_proxies()
+    assert answer.body == b"direct"
 
 
 def test_a_proxy_that_refuses_is_not_the_source_refusing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:

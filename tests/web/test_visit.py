@@ -181,6 +181,31 @@ def test_a_page_that_is_gone_is_looked_at_a_second_time(status: int) -> None:
     assert len(landing.exchanges) == 1
 
 
+def test_404_and_410_confirm_each_other() -> None:
+    landing, _, _ = look(A, {A: [ok(A, 404), ok(A, 410)]})
+    assert (landing.observation.status, landing.observation.confirmed) == (410, True)
+
+
+def test_a_page_that_sends_every_reader_on_is_followed() -> None:
+    refresh = b'<html><head><meta http-equiv=refresh content="0; url=/gone"></head><body>Moving on</body></html>'
+    gone = "https://a.example/gone"
+    landing, asked, _ = look(A, {A: [ok(A, body=refresh, Content_Type="text/html")], gone: [ok(gone, 404)]})
+    seen = landing.observation
+    assert (seen.status, seen.final_url, seen.hops, seen.confirmed) == (404, gone, (Hop(A, 200),), True)
+    assert asked == [A, gone, A, gone]
+
+
+def test_pages_that_send_their_readers_in_a_circle_are_found_out() -> None:
+    def page(target: str) -> bytes:
+        return f'<meta http-equiv="refresh" content="0; url={target}">'.encode()
+
+    pages: dict[str, list[Exchange | FailureKind]] = {
+        A: [ok(A, body=page(B), Content_Type="text/html")],
+        B: [ok(B, body=page(A), Content_Type="text/html")],
+    }
+    assert look(A, pages)[0].observation.failure is FailureKind.REDIRECT_LOOP
+
+
 def test_a_404_that_does_not_come_back_is_not_believed() -> None:
     landing, _, _ = look(A, {A: [ok(A, 404), ok(A)]})
     assert (landing.observation.status, landing.observation.confirmed) == (200, False)

@@ -171,7 +171,7 @@ class LibcurlTransport:
         """See :class:`Transport`."""
         host, port = uri.host(request.url), uri.port(request.url)
         transfer = _Transfer(ticket, request, host, port, self._clock.now(), self._clock.monotonic())
-        if proxy_for(request.url):
+        if proxy_for(request.url) and not self._resolver.is_given(host, port):
             transfer.proxied = True
             self._screen_literal_then_begin(transfer)
             return
@@ -373,7 +373,8 @@ class LibcurlTransport:
             if cut is not None:
                 return self._exchange(transfer, curl, cut)
         kind, words = _failure(transfer, curl, code, message, self._network)
-        return self._failed(transfer, kind, words, curl.getinfo(pycurl.PRIMARY_IP) or "")
+        address = curl.getinfo(pycurl.PRIMARY_IP) or next(iter(transfer.addresses), "")
+        return self._failed(transfer, kind, words, "" if transfer.proxied else address)
 
     def _cut(self, transfer: _Transfer, code: int) -> str | None:
         """How the body ended, in the words of WARC-Truncated: "" whole, None when it is no usable answer."""

@@ -28,7 +28,7 @@ from linkcheck.web.transports import (
     parse_head,
     sent_head,
 )
-from linkcheck.web.transports.session import Unresolved, Unsafe, build, host_field, proxies_for
+from linkcheck.web.transports.session import Unresolved, Unsafe, build, host_field
 
 _THREADS = 32
 _CHUNK = 64 * 1024
@@ -107,7 +107,7 @@ class RequestsTransport:
     def _ask(self, job: _Job) -> Answer:
         url = uri.without_credentials(uri.without_fragment(job.request.url))
         host = uri.host(url)
-        if proxies_for(url) and uri.ip_literal(host) is not None:
+        if self._session.proxies_for(url) and uri.ip_literal(host) is not None:
             refused = self._guard.refusal(host, uri.port(url), host.strip("[]"))
             if refused:
                 return self._failed(job, FailureKind.UNSAFE_ADDRESS, refused)
@@ -117,17 +117,17 @@ class RequestsTransport:
         timeouts = (self._network.connect_timeout_s, self._network.timeout_s)
         try:
             response = self._session.send(
-                prepared, stream=True, allow_redirects=False, timeout=timeouts, proxies=proxies_for(url)
+                prepared, stream=True, allow_redirects=False, timeout=timeouts, proxies=self._session.proxies_for(url)
             )
         except Exception as error:  # noqa: BLE001  whatever a hostile answer provokes is this request's failure
-            failed = self._failed(job, *_failure(error, self._network, proxied=bool(proxies_for(url))))
+            failed = self._failed(job, *_failure(error, self._network, proxied=bool(self._session.proxies_for(url))))
             return self._told_which(failed, url)
         with response:
             return self._read(job, response, sent_head(job.request.method, url, fields))
 
     def _told_which(self, failure: Failure, url: str) -> Failure:
         """With words about the certificate, where that is what was refused."""
-        if failure.kind not in REFUSED_CERTIFICATES or proxies_for(url):
+        if failure.kind not in REFUSED_CERTIFICATES or self._session.proxies_for(url):
             return failure
         host, port = uri.host(url), uri.port(url)
         to = self._resolver.known(host, port) or look_up(host)
@@ -156,7 +156,7 @@ class RequestsTransport:
             started_at=job.started_at,
             elapsed_s=self._clock.monotonic() - job.began,
             truncated=cut,
-            address="" if proxies_for(job.request.url) else original.peer,
+            address="" if self._session.proxies_for(job.request.url) else original.peer,
         )
 
     def _body(self, job: _Job, response: requests.Response) -> tuple[bytes, str]:

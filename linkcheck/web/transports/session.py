@@ -52,6 +52,10 @@ def ca_bundle(network: Network) -> str:
         return certifi.where()
     if not os.path.isfile(named):  # noqa: PTH113  a look, no reading: libcurl and OpenSSL open it themselves
         raise SettingsError(f"--ca-file: there is no file {named!r}")
+    try:
+        ssl.create_default_context(cafile=named)
+    except (ssl.SSLError, OSError) as error:
+        raise SettingsError(f"--ca-file: {named!r} holds no certificates in PEM form ({error})") from error
     return named
 
 
@@ -76,12 +80,6 @@ def forget_proxies() -> None:
 def proxy_for(url: str) -> str:
     """The proxy that the environment names for a URL (``http_proxy``, ``https_proxy``, ``no_proxy``), or ""."""
     return _proxy(uri.scheme(url), uri.host(url), uri.port(url))
-
-
-def proxies_for(url: str) -> dict[str, str]:
-    """The same in the form that requests takes."""
-    proxy = proxy_for(url)
-    return {uri.scheme(url): proxy} if proxy else {}
 
 
 def host_field(url: str) -> str:
@@ -135,6 +133,15 @@ class _Response(http.client.HTTPResponse):
             self.peer = str(sock.getpeername()[0])
         except OSError:  # already reset
             self.peer = ""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        """Skips every interim response; http.client itself knows 100 alone (RFC 8297 has 103)."""
+        while True:
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if not 100 < status < 200 or status == 101:
+                return version, status, reason
+            while self.fp.readline(65_537) not in (b"\r\n", b"\n", b""):
+                pass
 
     def begin(self) -> None:
         wire = self.fp
@@ -225,20 +232,32 @@ class _Adapter(requests.adapters.HTTPAdapter):
         conn.cert_reqs = "CERT_REQUIRED"
 
 
-class _Session(requests.Session):
+class Session(requests.Session):
+    """See :func:`build`."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self._resolver = Resolver(network, lambda: None)
+
+    def proxies_for(self, url: str) -> dict[str, str]:
+        """The proxy of the environment in the form that requests takes; none where ``--resolve`` gives the address."""
+        proxy = proxy_for(url)
+        given = self._resolver.is_given(uri.host(url), uri.port(url))
+        return {uri.scheme(url): proxy} if proxy and not given else {}
+
     def merge_environment_settings(self, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any) -> Any:
         settings = super().merge_environment_settings(url, proxies, stream, verify, cert)
-        settings["proxies"] = proxies_for(str(url))
+        settings["proxies"] = self.proxies_for(str(url))
         return settings
 
 
-def build(network: Network, *, pool_size: int = 8) -> requests.Session:
+def build(network: Network, *, pool_size: int = 8) -> Session:
     """A session that opens sockets by our rules and reads nothing else from the environment than the proxy.
 
     Raises:
         SettingsError: ``ca_file`` or ``allow_private`` is wrong.
     """
-    session = _Session()
+    session = Session(network)
     session.trust_env = False  # no netrc: credentials must not leave for a host a document names
     session.headers.clear()
     session.headers["User-Agent"] = network.user_agent
