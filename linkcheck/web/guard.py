@@ -108,6 +108,13 @@ class Guard:
             return ""
         return f"{address} is {kind}"
 
+    def refusal_by_name(self, host: str, port: int) -> str:
+        """The same where a proxy will resolve the name: an address written as such, and this machine's own name."""
+        literal = uri.ip_literal(host)
+        if literal is not None:
+            return self.refusal(host, port, str(literal))
+        return self.refusal(host, port, "127.0.0.1") if f".{host}".endswith(".localhost") else ""
+
     def screen(self, host: str, port: int, addresses: Iterable[str]) -> tuple[list[str], str]:
         """The addresses that may be connected, and why the first of the others may not ("" if all may)."""
         allowed: list[str] = []

@@ -194,7 +194,8 @@ def _follow(url: str, trail: _Trail, way: Way) -> Generator[Request | Pause, Ans
             return answer
         target = _target(answer, onward)
         if target is None or not uri.host(target):
-            return _stray(answer, FailureKind.BAD_REDIRECT, f"it redirects to {_shown(onward)}")
+            shown = _shown(uri.without_credentials(_readable(onward)))
+            return _stray(answer, FailureKind.BAD_REDIRECT, f"it redirects to {shown}")
         if not uri.is_web(target):
             words = f"it redirects to {_shown(target)}, which is neither http nor https"
             return _stray(answer, FailureKind.BAD_REDIRECT, words)
@@ -224,12 +225,8 @@ def _onward(answer: Exchange) -> str:
 
 
 def _target(answer: Exchange, onward: str) -> str | None:
-    """The absolute URL of that: its raw bytes read as UTF-8 where they are that (RFC 9110 10.2.2), no fragment."""
-    raw = onward.encode("latin-1", "replace")
-    try:
-        location = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        location = raw.decode("latin-1")
+    """The absolute URL of that, without fragment and credentials; None where it is none."""
+    location = _readable(onward)
     if any(ord(letter) < 32 for letter in location):
         return None
     target = uri.join(answer.request.url, location)
@@ -238,6 +235,14 @@ def _target(answer: Exchange, onward: str) -> str | None:
 
 def _succeeded(answer: Answer) -> bool:
     return isinstance(answer, Exchange) and 200 <= answer.status < 300
+
+
+def _readable(onward: str) -> str:
+    """A Location whose raw bytes are read as UTF-8 where they are that, as browsers do."""
+    try:
+        return onward.encode("latin-1").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return onward
 
 
 def _stray(answer: Exchange, kind: FailureKind, words: str) -> Failure:

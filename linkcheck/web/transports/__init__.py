@@ -98,8 +98,10 @@ def parse_head(head: bytes) -> tuple[int, Headers]:
     """Status and fields of a raw response head (RFC 9112). Folded lines are joined, a line without colon is skipped.
 
     Raises:
-        ValueError: there is no status line.
+        ValueError: there is no status line, or a NUL or a bare CR stands in it (RFC 9112 2.2, RFC 9110 5.5).
     """
+    if b"\0" in head or b"\r" in head.replace(b"\r\n", b""):
+        raise ValueError("a control character stands in its header block")
     lines = head.decode("latin-1").replace("\r\n", "\n").split("\n")
     parts = lines[0].split(None, 2)
     if len(parts) < 2 or not parts[0].startswith("HTTP/") or not (parts[1].isascii() and parts[1].isdigit()):

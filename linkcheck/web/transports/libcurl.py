@@ -61,6 +61,7 @@ class _Transfer:
     sent: bytes = b""
     head: bytearray = field(default_factory=bytearray)
     body: bytearray = field(default_factory=bytearray)
+    head_bytes: int = 0
     head_done: bool = False
     head_too_long: bool = False
     body_too_long: bool = False
@@ -120,7 +121,8 @@ class _Line:
         if line.startswith(b"HTTP/") and transfer.head.endswith(b"\n"):
             transfer.head.clear()  # what came before was a 1xx response
         transfer.head += line
-        if len(transfer.head) > self._limits.max_header_bytes:
+        transfer.head_bytes += len(line)  # interim responses count too, or an endless row of them would not end
+        if transfer.head_bytes > self._limits.max_header_bytes:
             transfer.head_too_long = True
             return -1
         if line in (b"\r\n", b"\n") and transfer.head[9:10] != b"1":
@@ -208,11 +210,10 @@ class LibcurlTransport:
 
     def _screen_literal_then_begin(self, transfer: _Transfer) -> None:
         """Behind a proxy the proxy resolves names; what can be refused here is an address written as such."""
-        if uri.ip_literal(transfer.host) is not None:
-            refused = self._guard.refusal(transfer.host, transfer.port, transfer.host.strip("[]"))
-            if refused:
-                self._fail(transfer, FailureKind.UNSAFE_ADDRESS, refused)
-                return
+        refused = self._guard.refusal_by_name(transfer.host, transfer.port)
+        if refused:
+            self._fail(transfer, FailureKind.UNSAFE_ADDRESS, refused)
+            return
         self._launch(transfer, None)
 
     def _begin(self, transfer: _Transfer, resolution: Resolution) -> None:
@@ -369,14 +370,14 @@ class LibcurlTransport:
 
     def _answer(self, transfer: _Transfer, curl: pycurl.Curl, code: int, message: str) -> Answer:
         if transfer.head_done and not transfer.head_too_long:
-            cut = self._cut(transfer, code)
+            cut = self._cut(transfer, code, message)
             if cut is not None:
                 return self._exchange(transfer, curl, cut)
         kind, words = _failure(transfer, curl, code, message, self._network)
         address = curl.getinfo(pycurl.PRIMARY_IP) or next(iter(transfer.addresses), "")
         return self._failed(transfer, kind, words, "" if transfer.proxied else address)
 
-    def _cut(self, transfer: _Transfer, code: int) -> str | None:
+    def _cut(self, transfer: _Transfer, code: int, message: str) -> str | None:
         """How the body ended, in the words of WARC-Truncated: "" whole, None when it is no usable answer."""
         if transfer.body_too_long:
             return "length"
@@ -384,6 +385,8 @@ class LibcurlTransport:
             return ""
         if code == pycurl.E_OPERATION_TIMEDOUT:
             return "time"
+        if "chunk" in message.lower():  # libcurl has no code of its own for a chunk size that is no number
+            return None
         broken = (pycurl.E_PARTIAL_FILE, pycurl.E_RECV_ERROR, pycurl.E_SEND_ERROR)
         return "disconnect" if code in broken else None
 
@@ -425,6 +428,12 @@ def _failure(
             FailureKind.MALFORMED_ANSWER,
             f"its header block is longer than {network.max_header_bytes} bytes",
         )
+    if transfer.head.split(b" ", 2)[1:2] == [b"101"]:
+        return FailureKind.MALFORMED_ANSWER, "it answers 101, which nobody asked for"
+    if "chunk" in words.lower():
+        return FailureKind.MALFORMED_ANSWER, words
+    if code == 0:
+        return FailureKind.CONNECTION_RESET, "the connection was closed within the head"
     if transfer.refused and code == pycurl.E_COULDNT_CONNECT:
         return FailureKind.UNSAFE_ADDRESS, transfer.refused
     if transfer.proxied and (code in (_E_PROXY, pycurl.E_COULDNT_RESOLVE_PROXY) or "CONNECT" in words):
@@ -434,9 +443,12 @@ def _failure(
     if code in (pycurl.E_PEER_FAILED_VERIFICATION, pycurl.E_SSL_CACERT):
         return _certificate_problem(curl, words), words
     if code == pycurl.E_SSL_CONNECT_ERROR:
-        reset = number in _RESET or "reset" in words.lower() or "SSL_ERROR_SYSCALL" in words
+        closed = ("reset", "ssl_error_syscall", "unexpected eof")
+        reset = number in _RESET or any(said in words.lower() for said in closed)
         return (FailureKind.CONNECTION_RESET if reset else FailureKind.TLS_PROTOCOL), words
     if code == pycurl.E_COULDNT_CONNECT:
+        if number in _RESET:
+            return FailureKind.CONNECTION_RESET, words
         if number in _UNREACHABLE:
             return FailureKind.UNREACHABLE, words
         return (FailureKind.TIMEOUT if number == errno.ETIMEDOUT else FailureKind.CONNECTION_REFUSED), words

@@ -8,7 +8,7 @@ import queue
 import ssl
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ import urllib3.exceptions
 
 from linkcheck import uri
 from linkcheck.clock import Clock
-from linkcheck.model import Exchange, Failure, FailureKind, Network, Request
+from linkcheck.model import Exchange, Failure, FailureKind, Headers, Network, Request
 from linkcheck.web.guard import Guard
 from linkcheck.web.resolver import Resolver, look_up
 from linkcheck.web.transports import (
@@ -28,7 +28,7 @@ from linkcheck.web.transports import (
     parse_head,
     sent_head,
 )
-from linkcheck.web.transports.session import Unresolved, Unsafe, build, host_field
+from linkcheck.web.transports.session import Unresolved, Unsafe, build, hang_up, host_field
 
 _THREADS = 32
 _CHUNK = 64 * 1024
@@ -56,6 +56,7 @@ class RequestsTransport:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[tuple[int, Answer]] = queue.SimpleQueue()
         self._open: dict[int, _Job] = {}
+        self._taken: dict[int, tuple[float, int]] = {}
         self._threads = 0
 
     def start(self, ticket: int, request: Request) -> None:
@@ -95,20 +96,29 @@ class RequestsTransport:
     def _overdue(self) -> Iterator[tuple[int, Answer]]:
         """A server that sends one header byte a second keeps http.client waiting for ever; we do not wait with it."""
         limit = self._clock.monotonic() - self._network.timeout_s - _GRACE_S
-        for job in [job for job in self._open.values() if job.began < limit]:
-            del self._open[job.ticket]
+        for ticket, (began, thread) in list(self._taken.items()):
+            job = self._open.get(ticket)
+            if job is None or began >= limit:
+                continue
+            del self._open[ticket]
+            hang_up(thread)
             self._hire()  # the thread that hangs is written off
-            yield job.ticket, self._failed(job, FailureKind.TIMEOUT, _too_slow(self._network))
+            yield ticket, self._failed(job, FailureKind.TIMEOUT, _too_slow(self._network))
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            self._answers.put((job.ticket, self._ask(job)))
+            # The time of a request begins when somebody takes it, not while it queues for a thread.
+            job = replace(job, started_at=self._clock.now(), began=self._clock.monotonic())
+            self._taken[job.ticket] = (job.began, threading.get_ident())
+            answer = self._ask(job)
+            del self._taken[job.ticket]
+            self._answers.put((job.ticket, answer))
 
     def _ask(self, job: _Job) -> Answer:
         url = uri.without_credentials(uri.without_fragment(job.request.url))
         host = uri.host(url)
-        if self._session.proxies_for(url) and uri.ip_literal(host) is not None:
-            refused = self._guard.refusal(host, uri.port(url), host.strip("[]"))
+        if self._session.proxies_for(url):
+            refused = self._guard.refusal_by_name(host, uri.port(url))
             if refused:
                 return self._failed(job, FailureKind.UNSAFE_ADDRESS, refused)
         fields = head_fields(self._network, job.request, host_field(url))
@@ -116,8 +126,10 @@ class RequestsTransport:
         prepared.url = url  # as it is: prepare() would quote it anew
         timeouts = (self._network.connect_timeout_s, self._network.timeout_s)
         try:
-            response = self._session.send(
-                prepared, stream=True, allow_redirects=False, timeout=timeouts, proxies=self._session.proxies_for(url)
+            # Not through Session.send: it reads and unpacks the whole body of every redirect, followed or not.
+            adapter = self._session.get_adapter(url)
+            response = adapter.send(
+                prepared, stream=True, timeout=timeouts, verify=True, proxies=self._session.proxies_for(url)
             )
         except Exception as error:  # noqa: BLE001  whatever a hostile answer provokes is this request's failure
             failed = self._failed(job, *_failure(error, self._network, proxied=bool(self._session.proxies_for(url))))
@@ -143,6 +155,8 @@ class RequestsTransport:
             return self._failed(job, FailureKind.MALFORMED_ANSWER, str(error))
         if len(head) > self._network.max_header_bytes:
             return self._failed(job, FailureKind.MALFORMED_ANSWER, _head_too_long(self._network))
+        if fault := _fault(status, headers):
+            return self._failed(job, FailureKind.MALFORMED_ANSWER, fault)
         body, cut = self._body(job, response)
         if cut == "malformed":
             return self._failed(job, FailureKind.MALFORMED_ANSWER, "its body is not framed as its header says")
@@ -172,14 +186,24 @@ class RequestsTransport:
                     return bytes(body), "time"
         except (TimeoutError, urllib3.exceptions.ReadTimeoutError):
             return bytes(body), "time"
-        except urllib3.exceptions.InvalidChunkLength:
-            return bytes(body), "malformed"
-        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError):
-            return bytes(body), "disconnect"
+        except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as error:
+            return bytes(body), "malformed" if _no_chunk_size(error) else "disconnect"
         return bytes(body), ""
 
     def _failed(self, job: _Job, kind: FailureKind, message: str) -> Failure:
         return Failure(job.request, kind, message, job.started_at, self._clock.monotonic() - job.began)
+
+
+def _fault(status: int, headers: Headers) -> str:
+    """What http.client lets pass and RFC 9112 does not (6.3, 5.2), in the words of a failure."""
+    if status < 200:
+        return f"it answers {status}, which nobody asked for"
+    lengths = {value for name, value in headers if name.lower() == "content-length"}
+    if len(lengths) > 1 or any(not (value.isascii() and value.isdigit()) for value in lengths):
+        return "its Content-Length is no number"
+    if len({value for name, value in headers if name.lower() == "location"}) > 1:
+        return "it names two different Locations"
+    return ""
 
 
 def _too_slow(network: Network) -> str:
@@ -224,6 +248,11 @@ def _failure(error: BaseException, network: Network, *, proxied: bool) -> tuple[
             words = _too_slow(network) if kind is FailureKind.TIMEOUT else str(cause)
             return kind, words
     return FailureKind.MALFORMED_ANSWER, str(error) or type(error).__name__
+
+
+def _no_chunk_size(error: BaseException) -> bool:
+    """Whether a chunk size was no number. http.client says IncompleteRead then; where the line ended, int() had b""."""
+    return any(type(cause) is ValueError and not str(cause).endswith("b''") for cause in _causes(error))
 
 
 def _kind(cause: BaseException) -> FailureKind | None:

@@ -4,11 +4,13 @@ the environment. The transport ``requests`` and every adapter in ``archives/`` a
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.client
 import os
 import socket
 import ssl
+import threading
 import urllib.request
 from typing import Any
 
@@ -98,8 +100,10 @@ class _Wires:
         self._resolver = Resolver(network, lambda: None)
 
     def connect(self, host: str, port: int, timeout_s: object, options: Any) -> socket.socket:
-        resolution = self._resolver.known(host, port) or look_up(host)
-        self._resolver.learn(host, resolution)
+        resolution = self._resolver.known(host, port)
+        if resolution is None:
+            resolution = look_up(host)
+            self._resolver.learn(host, resolution)
         if resolution.failure is not None:
             raise Unresolved(resolution.failure, resolution.message)
         allowed, refused = self._guard.screen(host, port, resolution.addresses)
@@ -123,12 +127,25 @@ class _Wires:
         raise last or OSError("no address")
 
 
+_READING: dict[int, socket.socket] = {}
+"""The socket that each thread reads an answer from."""
+
+
+def hang_up(thread: int) -> None:
+    """Ends what a thread reads, so that it reads no more; it gets an error."""
+    sock = _READING.get(thread)
+    if sock is not None:
+        with contextlib.suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+
+
 class _Response(http.client.HTTPResponse):
     """Keeps what http.client parses and throws away: the head as it came, and whom it came from."""
 
     def __init__(self, sock: socket.socket, *arguments: Any, **options: Any) -> None:
         super().__init__(sock, *arguments, **options)
         self.head = b""
+        _READING[threading.get_ident()] = sock
         try:
             self.peer = str(sock.getpeername()[0])
         except OSError:  # already reset
@@ -153,6 +170,8 @@ class _Response(http.client.HTTPResponse):
             if self.fp is not None:
                 self.fp = wire
         self.head = tape.final_head()
+        if not self.head.endswith((b"\n\r\n", b"\n\n")):
+            raise http.client.RemoteDisconnected("the connection was closed within the head")
 
 
 class _Tape:
