@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 
-def write(path: Path, content: bytes) -> None:
-    """Puts ``content`` at ``path``: a reader, and a crash, finds the old file or the new one, never half of one.
+def write(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Puts ``content``, whole or in pieces, at ``path``: a reader finds the old file or the new one, never half of one.
 
     Raises:
         OSError: it cannot be written; what stood there still does.
@@ -18,7 +19,8 @@ def write(path: Path, content: bytes) -> None:
     fresh = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            for piece in (content,) if isinstance(content, bytes) else content:
+                stream.write(piece)
             stream.flush()
             os.fsync(stream.fileno())
         fresh.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())

@@ -7,7 +7,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -350,25 +350,28 @@ def _targets(format_: str, outputs: tuple[Path, ...]) -> list[tuple[Path, str]]:
 
 
 def _deliver(made: Report, format_: str, targets: list[tuple[Path, str]]) -> NoReturn:
-    from linkcheck.reports import render
+    from linkcheck.reports import pieces
 
-    _print(render(format_, made, width=_width(), colour=_colour()))
+    for piece in pieces(format_, made, width=_width(), colour=_colour()):
+        sys.stdout.write(piece)
+    sys.stdout.flush()
     unwritten = False
     for path, name in targets:
         try:
-            _write(path, render(name, made))
+            _write(path, pieces(name, made))
         except InputError as error:  # the next may still be written, and what was learnt has been shown
             click.echo(f"linkcheck: {error}", err=True)
             unwritten = True
     _leave(ExitCode.USAGE if unwritten else made.exit_code)
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str | Iterable[str]) -> None:
     """Whole or not at all: a reader never sees half a report."""
     from linkcheck import atomic
 
+    pieces = (text,) if isinstance(text, str) else text
     try:
-        atomic.write(path, text.encode("utf-8", "replace"))
+        atomic.write(path, (piece.encode("utf-8", "replace") for piece in pieces))
     except OSError as error:
         raise InputError(f"{path}: cannot be written ({error.strerror})") from error
 

@@ -63,7 +63,7 @@ class Settings:
     connect_timeout: float = 10.0
     spacing: float = 0.25
     max_body: int = 16 * 1024 * 1024
-    in_flight: int = 64
+    in_flight: int = 128
     per_host: int = 1
     retries: int = 2
     max_time: str = ""

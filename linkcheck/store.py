@@ -11,7 +11,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,10 @@ CREATE TABLE search (uri_r TEXT PRIMARY KEY, neighbours TEXT NOT NULL) WITHOUT R
 """
 
 
+_PENDING = 100
+_PENDING_TIME = timedelta(seconds=1)
+
+
 class Store:
     """Observations and the citations of the last run.
 
@@ -48,37 +52,54 @@ class Store:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self._path = path
         self.notes: list[str] = []
+        self._pending: list[Observation] = []
+        self._pending_sources: set[str] = set()
         self._db = self._open(read_only)
 
     def append(self, observation: Observation) -> None:
-        """Adds one observation. It outlasts a crash of this process at once, and one of the machine after a flush."""
-        with self._trouble():
-            page = self._keep_page(observation)
-            self._db.execute(
-                "INSERT INTO observation (uri_r, observed_at, status, failure, facts, page) VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    observation.uri_r,
-                    observation.observed_at.isoformat(),
-                    observation.status,
-                    observation.failure,
-                    _facts(observation),
-                    page,
-                ),
-            )
-            # At once: a transaction that stays open while a slow server is waited for locks out every other run.
-            self._db.commit()
+        """Adds one observation. It is on disk after a :meth:`flush`, which happens by itself every so often."""
+        self._pending.append(observation)
+        self._pending_sources.add(observation.uri_r)
+        old = observation.observed_at - self._pending[0].observed_at > _PENDING_TIME
+        if old or len(self._pending) >= _PENDING:
+            self.flush()
+
+    def _insert(self, observation: Observation) -> None:
+        page = self._keep_page(observation)
+        self._db.execute(
+            "INSERT INTO observation (uri_r, observed_at, status, failure, facts, page) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                observation.uri_r,
+                observation.observed_at.isoformat(),
+                observation.status,
+                observation.failure,
+                _facts(observation),
+                page,
+            ),
+        )
 
     def flush(self) -> None:
         """Puts everything appended so far on disk."""
+        # In one go: a transaction left open while a slow server is waited for would lock out every other run.
+        pending, self._pending = self._pending, []
+        self._pending_sources.clear()
         with self._trouble():
+            for observation in pending:
+                self._insert(observation)
             self._db.commit()
 
     def latest(self, uri_r: str) -> Observation | None:
         """The newest observation of a source, with its page."""
         return next(self.history(uri_r), None)
 
+    def _settle(self, uri_r: str) -> None:
+        """Before reading: what was appended of this source is written."""
+        if uri_r in self._pending_sources:
+            self.flush()
+
     def answered(self, uri_r: str) -> Observation | None:
         """The newest observation of a source without its page, if that was a success; failures are never cached."""
+        self._settle(uri_r)
         with self._trouble():
             row = self._db.execute(
                 "SELECT status, facts FROM observation WHERE uri_r = ? ORDER BY observed_at DESC, id DESC LIMIT 1",
@@ -88,6 +109,7 @@ class Store:
 
     def history(self, uri_r: str) -> Iterator[Observation]:
         """Every observation of a source, newest first."""
+        self._settle(uri_r)
         with self._trouble():
             rows = self._db.execute(
                 "SELECT facts, content FROM observation LEFT JOIN page ON page.key = observation.page"
@@ -99,6 +121,7 @@ class Store:
 
     def looks(self, uri_r: str) -> tuple[Look, ...]:
         """The earlier looks at a source that streaks are counted from, oldest first."""
+        self._settle(uri_r)
         with self._trouble():
             rows = self._db.execute(
                 "SELECT observed_at, status, failure FROM observation WHERE uri_r = ? ORDER BY observed_at, id",
@@ -265,8 +288,7 @@ def _packed(page: Page) -> bytes:
 
 def _page(content: bytes) -> Page:
     fields: dict[str, Any] = json.loads(zlib.decompress(content))
-    fields["ids"] = tuple(fields["ids"])
-    fields["titles"] = tuple(fields["titles"])
+    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
     return Page(**fields)
 
 

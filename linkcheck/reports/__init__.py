@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Protocol, cast
 
@@ -57,6 +58,19 @@ def render(name: str, report: Report, *, width: int = 100, colour: bool = False)
         SettingsError: no format has that name.
     """
     return member(name).render(report, width=width, colour=colour)
+
+
+def pieces(name: str, report: Report, *, width: int = 100, colour: bool = False) -> Iterator[str]:
+    """The same text piece by piece, for formats that can; a large report need not be held as one text.
+
+    Raises:
+        SettingsError: no format has that name.
+    """
+    made = getattr(member(name), "pieces", None)
+    if made is None:
+        yield render(name, report, width=width, colour=colour)
+    else:
+        yield from made(report, width=width, colour=colour)
 
 
 def format_for(path_or_suffix: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 from linkcheck.clock import iso
 from linkcheck.model import Finding, Report
@@ -26,13 +27,22 @@ def render(report: Report, *, width: int = 100, colour: bool = False) -> str:
     A lone surrogate, which no UTF-8 file can hold and I-JSON (RFC 7493 2.1) forbids even escaped, becomes U+FFFD.
     C1 controls and bidi controls are written as ``\\uXXXX``: the same text to a parser, and harmless on a terminal.
     """
+    return "".join(pieces(report, width=width, colour=colour))
+
+
+def pieces(report: Report, *, width: int = 100, colour: bool = False) -> Iterator[str]:
+    """The same, piece by piece: the text of 100,000 citations takes 90 MB."""
     if len(report.findings) < _MANY:
-        return _safe(json.dumps(document(report), ensure_ascii=False, indent=2)) + "\n"
+        yield _safe(json.dumps(document(report), ensure_ascii=False, indent=2)) + "\n"
+        return
+    yield _safe(json.dumps(_frame(report), ensure_ascii=False, indent=2)).removesuffix("\n}")
     # With an indent Python encodes in Python; without one it does so in C.
     encoder = json.JSONEncoder(ensure_ascii=False)
-    rows = ",\n    ".join(_safe(encoder.encode(citation(finding))) for finding in report.findings)
-    frame = _safe(json.dumps(_frame(report), ensure_ascii=False, indent=2)).removesuffix("\n}")
-    return f'{frame},\n  "citations": [\n    {rows}\n  ]\n}}\n'
+    before = ',\n  "citations": [\n    '
+    for finding in report.findings:
+        yield before + _safe(encoder.encode(citation(finding)))
+        before = ",\n    "
+    yield "\n  ]\n}\n"
 
 
 def document(report: Report) -> dict[str, object]:

@@ -195,7 +195,7 @@ class Engine(Generic[Key]):
         lane = self._lanes.get(host)
         if lane is None:
             manners = self._manners
-            lane = self._lanes[host] = Lane(host, window=float(manners.per_host), spacing_s=manners.spacing_s)
+            lane = self._lanes[host] = Lane(host, window=min(2.0, manners.per_host), spacing_s=manners.spacing_s)
         return lane
 
     def _list(self, lane: Lane, now: float) -> None:

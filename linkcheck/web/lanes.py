@@ -80,7 +80,8 @@ class Lane:
         ready_at: monotonic seconds; nothing is sent before.
         listed: it stands in one of the engine's heaps.
         entry: number of its valid entry among the ready; older ones are passed over. -1 for none.
-        window: requests at once; between 1 and ``Manners.per_host``.
+        window: requests at once; between 1 and ``Manners.per_host``. It opens at 2: a host that may be silent need not
+            be asked ten times to find out.
         spacing_s: between the starts of two requests.
     """
 

@@ -160,16 +160,16 @@ class Names:
 @contextmanager
 def names(book: Mapping[str, list[tuple[str, ...]]]) -> Iterator[Names]:
     """Puts the names in place for the length of a block, and takes the environment's proxies away."""
-    from linkcheck.web.transports import session
+    from linkcheck.web import environment
 
     known = Names(book)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "getaddrinfo", known.getaddrinfo)
         for variable in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
             patch.delenv(variable, raising=False)
-        session.forget_proxies()
+        environment.forget_proxies()
         try:
             yield known
         finally:
             known.closing.set()
-            session.forget_proxies()
+            environment.forget_proxies()

@@ -115,7 +115,7 @@ def test_a_crowd_of_slow_hosts_does_not_make_others_late(transport: str) -> None
 @pytest.mark.parametrize("transport", TRANSPORTS)
 def test_behind_a_proxy_an_address_of_our_own_is_refused_at_every_hop(transport: str) -> None:
     """The proxy resolves names, so only what is written as an address can be refused; it must be."""
-    from linkcheck.web.transports import session
+    from linkcheck.web import environment
 
     den = Den()
     spellings = ("127.0.0.1:{canary}", "2130706433:{canary}", "0x7f.1:{canary}", "[::ffff:7f00:1]:{canary}", "10.0.0.1")
@@ -131,7 +131,7 @@ def test_behind_a_proxy_an_address_of_our_own_is_refused_at_every_hop(transport:
             patch.setenv("http_proxy", f"http://127.0.0.1:{port}")
             patch.delenv("no_proxy", raising=False)
             patch.delenv("NO_PROXY", raising=False)
-            session.forget_proxies()
+            environment.forget_proxies()
             wanted = {host: (f"http://{host}/deep/page", 0) for host in by_host}
             outcomes = look_all(transport, wanted, Network(connect_timeout_s=5, timeout_s=5))
             asked = [head.split(b" ", 2)[1] for head in den.ledgers["proxy"].heads]

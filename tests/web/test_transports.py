@@ -272,43 +272,43 @@ def test_head_asks_for_no_body(name: str) -> None:
 
 
 def test_the_proxy_of_the_environment_is_asked(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from linkcheck.web.transports import session
+    from linkcheck.web import environment
 
     with serving({"http://cited.example/x": response(200, b"through")}) as proxy:
         monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
         monkeypatch.delenv("no_proxy", raising=False)
-        session.forget_proxies()
+        environment.forget_proxies()
         try:
             answer = good(ask(name, "http://cited.example/x", Network(timeout_s=2)))
             refused = bad(ask(name, "http://127.0.0.1:9/", Network(timeout_s=2)))
         finally:
-            session.forget_proxies()
+            environment.forget_proxies()
     assert answer.body == b"through"
     assert refused.kind is FailureKind.UNSAFE_ADDRESS, "an address written as such is refused before the proxy sees it"
 
 
 def test_an_address_that_the_user_gave_is_asked_past_the_proxy(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from linkcheck.web.transports import session
+    from linkcheck.web import environment
 
     with serving({"/x": response(200, b"direct")}) as server:
         monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{closed_port()}")
-        session.forget_proxies()
+        environment.forget_proxies()
         try:
             given = Network(timeout_s=2, resolve=(Resolve("cited.example", 80, "127.0.0.1", server.port),))
             answer = good(ask(name, "http://cited.example/x", given))
         finally:
-            session.forget_proxies()
+            environment.forget_proxies()
     assert answer.body == b"direct"
 
 
 def test_a_proxy_that_refuses_is_not_the_source_refusing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from linkcheck.web.transports import session
+    from linkcheck.web import environment
 
     with serving({"*": response(403, b"no")}) as proxy:
         monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{proxy.port}")
-        session.forget_proxies()
+        environment.forget_proxies()
         try:
             failure = bad(ask(name, "https://cited.example/x", Network(timeout_s=2)))
         finally:
-            session.forget_proxies()
+            environment.forget_proxies()
     assert failure.kind is FailureKind.PROXY

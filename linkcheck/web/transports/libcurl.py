@@ -17,6 +17,7 @@ import pycurl
 from linkcheck import uri
 from linkcheck.clock import Clock
 from linkcheck.model import Exchange, Failure, FailureKind, Network, Request
+from linkcheck.web.environment import ca_bundle, host_field, proxy_for
 from linkcheck.web.guard import Guard
 from linkcheck.web.resolver import Resolution, Resolver
 from linkcheck.web.transports import (
@@ -27,10 +28,10 @@ from linkcheck.web.transports import (
     parse_head,
     sent_head,
 )
-from linkcheck.web.transports.session import ca_bundle, host_field, proxy_for
 
 _RESET = {errno.ECONNRESET, errno.EPIPE, errno.ECONNABORTED}
 _UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL, errno.EACCES}
+_KEPT_CONNECTIONS = 512
 _E_TOO_LARGE = 100
 _E_PROXY = 97
 _EVENTS = {
@@ -164,6 +165,8 @@ class LibcurlTransport:
         self._watched: set[int] = set()
         self._timer: float | None = None
         self._multi = pycurl.CurlMulti()
+        # libcurl closes what it cannot keep; with its own limit most lanes began a new connection for each request.
+        self._multi.setopt(pycurl.M_MAXCONNECTS, _KEPT_CONNECTIONS)
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
         self._multi.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
 

@@ -18,6 +18,7 @@ import urllib3.exceptions
 from linkcheck import uri
 from linkcheck.clock import Clock
 from linkcheck.model import Exchange, Failure, FailureKind, Headers, Network, Request
+from linkcheck.web.environment import host_field
 from linkcheck.web.guard import Guard
 from linkcheck.web.resolver import Resolver, look_up
 from linkcheck.web.transports import (
@@ -28,7 +29,7 @@ from linkcheck.web.transports import (
     parse_head,
     sent_head,
 )
-from linkcheck.web.transports.session import Unresolved, Unsafe, build, hang_up, host_field
+from linkcheck.web.transports.session import Unresolved, Unsafe, build, hang_up
 
 _THREADS = 32
 _CHUNK = 64 * 1024
