@@ -16,7 +16,7 @@ lint: dev                  ## ruff and mypy
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 
-bench: dev                 ## figures, against ../shared/corpus where it is there
+bench: dev                 ## figures: extraction, and robots.txt (python -m bench.engine measures the engine)
 	$(VENV)/bin/python -m bench.corpus
 
 demo: dev                  ## the main job without internet

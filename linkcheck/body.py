@@ -11,6 +11,9 @@ from linkcheck.model import Headers
 MOST_BYTES = 8 * 1024 * 1024
 """Decompressed bytes that are read by default: real pages stay far below, and as much hostile HTML takes 2 to 3 s."""
 
+KNOWN_CODINGS = frozenset({"gzip", "x-gzip", "deflate", "identity"})
+"""Content codings that are undone here."""
+
 _MOST_CODINGS = 5
 _MOST_MEMBERS = 10_000
 _PIECE = 64 * 1024
@@ -39,8 +42,7 @@ def decode_body(body: bytes, headers: Headers, limit: int = MOST_BYTES) -> bytes
     Returns:
         None for a coding that is not known here (``br``, ``zstd``), or for more than five of them.
     """
-    fields = ",".join(value for name, value in headers if name.lower() == "content-encoding")
-    codings = [coding for coding in (part.strip().lower() for part in fields.split(",")) if coding]
+    codings = content_codings(headers)
     if len(codings) > _MOST_CODINGS:
         return None
     for coding in reversed(codings):
@@ -51,6 +53,12 @@ def decode_body(body: bytes, headers: Headers, limit: int = MOST_BYTES) -> bytes
         elif coding != "identity":
             return None
     return body[:limit]
+
+
+def content_codings(headers: Headers) -> list[str]:
+    """Of Content-Encoding, lower case, in the order in which they were applied."""
+    fields = ",".join(value for name, value in headers if name.lower() == "content-encoding")
+    return [coding for coding in (part.strip().lower() for part in fields.split(",")) if coding]
 
 
 def _gunzip(body: bytes, limit: int) -> bytes:
@@ -148,13 +156,32 @@ def decode_text(content: bytes, headers: Headers) -> str:
         # A page that could be read up to its declaration is not UTF-16, whatever it says (WHATWG 13.2.3.2).
         codec = "utf-8" if codec.startswith("utf-16") else codec
     if codec:
-        return content.decode(codec, "replace")
+        text = content.decode(codec, "replace")
+        return text if codec == "utf-8" else _as_utf8(content, codec, text)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as trouble:
         # A body that our own limit cut inside a last character is UTF-8 still, if it had others before.
         cut = trouble.reason == "unexpected end of data" and not content[: trouble.start].isascii()
         return content.decode("utf-8" if cut else "cp1252", "replace")
+
+
+# Every other one takes a byte for a character, and almost any bytes.
+_SEVERAL_BYTES = frozenset({"gb18030", "big5hkscs", "cp932", "cp949", "euc_jp", "iso2022_jp", "utf-16-le", "utf-16-be"})
+
+
+def _as_utf8(content: bytes, codec: str, text: str) -> str:
+    """The content as UTF-8 where it is that and its label names another charset; else ``text``, as the label says.
+
+    Servers add ``charset=iso-8859-1`` to pages of any kind. What is no UTF-8 is never valid UTF-8 but by rare chance;
+    that is greatest with few characters of several bytes, so there the label must have failed.
+    """
+    if content.isascii() or (codec in _SEVERAL_BYTES and "\ufffd" not in text):
+        return text
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return text
 
 
 def _codec(label: str) -> str:

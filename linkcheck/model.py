@@ -225,6 +225,8 @@ class Page:
         titles: ``<title>``, ``og:title``, ``citation_title``, first ``<h1>``: those that are there, without repeats.
         fingerprint: near-duplicate hash of the text, 16 hex digits; "" for a page without words or not archived.
         partial: the text was cut: it proves what it holds, and nothing is missing from it.
+        notes: where in ``text`` superscripts stand that may be note marks: start and end of each, one after the other.
+        filled_by: ``scripts`` or ``frames`` where they may show other words than the few of ``text``; else "".
     """
 
     title: str = ""
@@ -237,6 +239,8 @@ class Page:
     titles: tuple[str, ...] = ()
     fingerprint: str = ""
     partial: bool = False
+    notes: tuple[int, ...] = ()
+    filled_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,7 +490,7 @@ class Manners:
         confirm_s: pause before the second look at a 404 or 410.
     """
 
-    in_flight: int = 64
+    in_flight: int = 128
     per_host: int = 1
     spacing_s: float = 0.25
     retries: int = 2

@@ -18,7 +18,7 @@ from linkcheck.body import MOST_BYTES, decode_body, decode_text, looks_binary, m
 from linkcheck.model import Headers, Page
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 __all__ = ["LONGEST_TEXT", "MOST_BYTES", "decode_body", "fingerprint", "media_type", "parse"]
 
@@ -87,28 +87,33 @@ def _html_page(html: str, url: str, longest_text: int, *, cut: bool) -> Page:
     from selectolax.lexbor import LexborHTMLParser
 
     quick = _bounded(html)
-    tree = LexborHTMLParser(_BLOCK_TAG.sub("\f<", _without_noscript(quick)))
+    shown = _without_noscript(quick)
+    tree = LexborHTMLParser(_BLOCK_TAG.sub("\f<", shown))
     named = (node.attributes.get("id") or "" for node in tree.css("[id]"))
     anchors = (node.attributes.get("name") or "" for node in tree.css("a[name]"))
     ids = tuple(dict.fromkeys(name for name in (*named, *anchors) if name))[:_MOST_IDS]
     # After the ids: challenge pages give some to their scripts.
     tree.strip_tags(_UNSEEN)
+    _mark_notes(tree)
     metas = _metas(tree)
     base = _base(tree, url)
     titles = _titles(tree, metas)
-    text = _visible(tree, longest_text)
+    marked = _visible(tree, longest_text)
+    text, notes = _unmarked(marked)
     root = tree.css_first("html")
     spoken = root.attributes if root is not None else {}
     return Page(
         title=next((title for title in (titles[0], titles[1], titles[3]) if title), ""),
         text=text,
         canonical=_canonical(tree, base),
-        refresh=_refresh(metas.get("refresh", ""), base),
+        refresh=_refresh(metas.get("refresh", ""), base, url),
         robots=metas.get("robots", "").lower(),
         language=(spoken.get("lang") or spoken.get("xml:lang") or "").strip(),
         ids=ids,
         titles=tuple(dict.fromkeys(title for title in titles if title)),
-        partial=cut or len(quick) < len(html) or len(text) >= longest_text,
+        partial=cut or len(quick) < len(html) or len(marked) >= longest_text,
+        notes=notes,
+        filled_by=_filled_by(shown, text) if len(text) < _MOST_OF_A_SHELL else "",
     )
 
 
@@ -135,6 +140,86 @@ def _squeezed(raw: str) -> str:
     return "\n".join(filter(None, [block.strip() for block in words.split(_BLOCK)]))
 
 
+# ---------------------------------------------------------------- notes and what hides in a line
+
+_LINKED, _BARE, _END = "\x01", "\x02", "\x03"
+"""Put round every superscript, and taken out of the text again."""
+
+_SUPERSCRIPT = re.compile(rf"([{_LINKED}{_BARE}])(\s?(?:\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})*+|[a-z])\s?){_END}", re.I)
+_NO_MARKERS = str.maketrans("", "", _LINKED + _BARE + _END)
+_MOST_MARKED = 10_000
+# A superscript that is no link is a power after a figure, a variable or a unit: "10<sup>6</sup>", "m<sup>2</sup>".
+_HAS_POWERS = re.compile(r"(?:\d|(?<![^\W\d_])(?:[^\W\d_]|[cdkmnµμ]m|ft|yd|mi|mc|sec))\Z", re.I)
+# Whole blocks that are hidden are left: most are opened by a click (tabs, "read more"), and may be what was quoted.
+_IN_A_LINE = frozenset({"span", "a", "b", "bdi", "em", "font", "i", "label", "small", "strong", "sub", "sup", "u"})
+_DISPLAY_NONE = re.compile(r"(?:^|;)\s*display\s*:\s*none\b", re.I)
+
+
+def _mark_notes(tree: LexborHTMLParser) -> None:
+    """Marks superscripts, and takes out what is hidden in the midst of a line and so would tear its words apart."""
+    # Innermost first, so that nothing is touched after what it stood in was taken out.
+    for node in reversed(tree.css("sup,[hidden],[style*=none]")[:_MOST_MARKED]):
+        if node.tag in _IN_A_LINE and _is_hidden(node):
+            node.decompose()
+        elif node.tag == "sup":
+            around, inside = node.parent, node.child
+            linked = "a" in (around.tag if around is not None else "", inside.tag if inside is not None else "")
+            node.insert_before(_LINKED if linked else _BARE)
+            node.insert_after(_END)
+
+
+def _is_hidden(node: LexborNode) -> bool:
+    fields = node.attributes
+    if "hidden" in fields and (fields["hidden"] or "").lower() != "until-found":
+        return True
+    return bool(_DISPLAY_NONE.search(fields.get("style") or ""))
+
+
+def _unmarked(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text without markers, and where in it superscripts stand that may be note marks."""
+    if _END not in text and _LINKED not in text and _BARE not in text:
+        return text, ()
+    pieces: list[str] = []
+    notes: list[int] = []
+    length = last = 0
+    for match in _SUPERSCRIPT.finditer(text):
+        before = text[last : match.start()].translate(_NO_MARKERS)
+        pieces += (before, match[2])
+        length += len(before)
+        if match[1] == _LINKED or not _HAS_POWERS.search("".join(pieces[-4:-1])[-8:]):
+            notes += (length, length + len(match[2]))
+        length += len(match[2])
+        last = match.end()
+    return "".join((*pieces, text[last:].translate(_NO_MARKERS))), tuple(notes)
+
+
+# ---------------------------------------------------------------- pages that are shown by other means
+
+_MOST_OF_A_SHELL = 1_000
+_NEXT_TO_NOTHING = 300
+"""Characters: the shells of script-only pages that were gathered have 0 to 227, their menus and notices included."""
+
+_SCRIPT = re.compile(r"<script\b(?![^<>]*\btype\s*=\s*[\"']?application/(?:ld\+)?json)", re.I)
+_FRAME = re.compile(r"<(?:i?frame|object|embed)\b", re.I)
+_WANTS_SCRIPTS = re.compile(
+    r"\b(?:enable|activate|turn on|switch on|needs?|requires?|without)\b[^.!?]{0,30}\bjavascript\b"
+    r"|\bjavascript\b[^.!?]{0,30}\b(?:enabled?|disabled|required|needed|not available|turned off|switched off)\b",
+    re.I,
+)
+
+
+def _filled_by(html: str, text: str) -> str:
+    """What may show other words than the few that stand in the page: ``scripts``, ``frames``, or ""."""
+    if _WANTS_SCRIPTS.search(text):
+        return "scripts"
+    if len(text) >= _NEXT_TO_NOTHING:
+        return ""
+    return "scripts" if _SCRIPT.search(html) else "frames" if _FRAME.search(html) else ""
+
+
+# ---------------------------------------------------------------- fields of the head
+
+
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:
     """The first content of every named ``<meta>``, by lower-case name, property or http-equiv."""
     found: dict[str, str] = {}
@@ -155,7 +240,7 @@ def _titles(tree: LexborHTMLParser, metas: dict[str, str]) -> tuple[str, str, st
         metas.get("citation_title", ""),
         heading.text(deep=True) if heading is not None else "",
     )
-    one, two, three, four = (" ".join(text.split())[:_LONGEST_TITLE] for text in texts)
+    one, two, three, four = (" ".join(text.translate(_NO_MARKERS).split())[:_LONGEST_TITLE] for text in texts)
     return one, two, three, four
 
 
@@ -175,13 +260,14 @@ _REFRESH = re.compile(r"\s*(\d{1,9})(?:\.[\d.]*)?\s*[;,\s]\s*(?:url\s*=\s*)?(?:\
 _SOONEST_S = 10
 
 
-def _refresh(content: str, base: str) -> str:
-    """The target of a refresh that fires soon. One that names no target reloads the page itself: no redirect."""
+def _refresh(content: str, base: str, url: str) -> str:
+    """The target of a refresh that fires soon; "" where that is the page itself, which is only loaded again."""
     match = _REFRESH.match(content[: uri.LONGEST])
     if match is None or int(match[1]) > _SOONEST_S:
         return ""
     target = (match[2] or match[3] or match[4] or "").strip()
-    return _web_address(base, target) if target else ""
+    address = _web_address(base, target) if target else ""
+    return "" if uri.without_fragment(address) == uri.without_fragment(uri.normalise(url) or url) else address
 
 
 def _web_address(base: str, reference: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from linkcheck.model import QuoteMatch
 
@@ -29,17 +30,43 @@ def find(quote: str, text: str, *, where: str = "live") -> QuoteMatch:
     return find_all((quote,), text, where=where)[0]
 
 
-def find_all(quotes: tuple[str, ...], text: str, *, where: str = "live") -> tuple[QuoteMatch, ...]:
-    """:func:`find` for several quotes, with the text read once."""
+def find_all(
+    quotes: tuple[str, ...], text: str, *, notes: Sequence[int] = (), where: str = "live"
+) -> tuple[QuoteMatch, ...]:
+    """:func:`find` for several quotes, with the text read once.
+
+    Args:
+        quotes, text, where: as there.
+        notes: where in the text note marks may stand, as ``Page.notes``; a quote may have each or leave it out.
+    """
     if not quotes:
         return ()
     words = f" {normalise(text)} "
-    return tuple(_match(quote, text, words, where) for quote in quotes)
+    bare = f" {normalise(_less(text, notes))} " if notes else words
+    return tuple(_match(quote, text, words, bare, notes, where) for quote in quotes)
 
 
-def _match(quote: str, text: str, words: str, where: str) -> QuoteMatch:
-    found = _in_order(quote, words) if normalise(quote) else _verbatim(quote) in _verbatim(text)
+def _match(quote: str, text: str, words: str, bare: str, notes: Sequence[int], where: str) -> QuoteMatch:
+    if not normalise(quote):
+        found = _verbatim(quote) in _verbatim(text)
+    else:
+        found = _in_order(quote, words)
+        if notes and not found:
+            found = _in_order(quote, bare) or _in_order(quote, f" {normalise(_less(text, notes, quote))} ")
     return QuoteMatch(quote, found, where if found else "")
+
+
+def _less(text: str, notes: Sequence[int], quote: str = "") -> str:
+    """The text less its note marks, but for those that make a word of the quote: "m2", beside a note in its midst."""
+    kept = set(normalise(quote).split())
+    pieces: list[str] = []
+    last = 0
+    for start, end in zip(notes[::2], notes[1::2], strict=True):
+        before = _END_OF_WORD.search(text[max(last, start - _LONGEST_WORD) : start])
+        if before is None or normalise(before[0] + text[start:end]) not in kept:
+            pieces.append(text[last:start])
+            last = end
+    return "".join((*pieces, text[last:]))
 
 
 def _in_order(quote: str, words: str) -> bool:
@@ -87,6 +114,8 @@ _UNSPACED = (
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _FOOTNOTE_MARK = re.compile(r"(?<=\S)\[(?:\d{1,3}|[a-z]|note \d{1,3}|citation needed)\](?!\w)")
+_END_OF_WORD = re.compile(r"\w+\Z")
+_LONGEST_WORD = 40
 _CHANGED_CASE = re.compile(r"\[(\w)\](?=\w)")
 _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}|(?<![\w.])[^\W\d_](?:\.[^\W\d_])+(?![\w.])")
 _WORD = re.compile(

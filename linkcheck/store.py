@@ -34,6 +34,9 @@ CREATE TABLE search (uri_r TEXT PRIMARY KEY, neighbours TEXT NOT NULL) WITHOUT R
 """
 
 
+_PARSED_AS = 1
+"""Goes up when ``page.py`` reads pages otherwise, so that what an older one made of them is not taken for the same."""
+
 _PENDING = 100
 _PENDING_TIME = timedelta(seconds=1)
 
@@ -241,7 +244,7 @@ class Store:
         """Stores the page unless these very bytes were read at that very address before; returns its key."""
         if observation.page is None:
             return None
-        key = f"{observation.digest} {observation.final_url}"
+        key = f"{_PARSED_AS} {observation.digest} {observation.final_url}"
         if self._db.execute("SELECT 1 FROM page WHERE key = ?", (key,)).fetchone() is None:
             self._db.execute("INSERT INTO page VALUES (?, ?)", (key, _packed(observation.page)))
         return key

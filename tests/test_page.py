@@ -84,6 +84,15 @@ def test_a_refresh_counts_when_it_soon_leads_somewhere(content: str, target: str
     assert parsed(f"<meta http-equiv=refresh content='{content}'>").refresh == target
 
 
+@pytest.mark.parametrize("target", ["b.html", "/a/b.html", URL, URL + "#top", "HTTPS://EXAMPLE.COM:443/a/b.html"])
+def test_a_page_that_loads_itself_again_leads_nowhere(target: str) -> None:
+    assert parsed(f"<meta http-equiv=refresh content='5;url={target}'>").refresh == ""
+
+
+def test_a_refresh_to_the_same_page_with_a_query_leads_there() -> None:
+    assert parsed("<meta http-equiv=refresh content='5;url=?page=2'>").refresh == f"{URL}?page=2"
+
+
 def test_a_refresh_for_clients_without_scripts_does_not_count() -> None:
     assert parsed("<head><noscript><meta http-equiv=refresh content='0;url=/m'></noscript></head>").refresh == ""
 
@@ -91,6 +100,83 @@ def test_a_refresh_for_clients_without_scripts_does_not_count() -> None:
 def test_links_are_joined_to_the_base_that_the_page_names() -> None:
     html = "<base href='https://cdn.example/x/'><link rel=canonical href=y>"
     assert parsed(html).canonical == "https://cdn.example/x/y"
+
+
+# ---------------------------------------------------------------- notes, hidden words, shells
+
+
+def noted(html: str) -> list[str]:
+    found = parsed(html)
+    return [found.text[start:end] for start, end in zip(found.notes[::2], found.notes[1::2], strict=True)]
+
+
+NOTES = {
+    "the policy,<sup><a href='#fn3'>3</a></sup> he said": ["3"],
+    "word<sup>2</sup> here<SUP>12</SUP>": ["2", "12"],
+    "<a href='#n'><sup>b</sup></a> and<sup> 1, 2 </sup>": ["b", "1, 2"],
+    "10<sup>6</sup> m<sup>2</sup>, 5 km<sup>2</sup>, E = mc<sup>2</sup>": [],
+    "in 1990<sup id=r><a href='#n'>4</a></sup>": ["4"],
+    "1<sup>st</sup> M<sup>me</sup> x<sup>2n</sup> said<sup>1990</sup>": [],
+    "all<sup>of <i>it</i><sup>1</sup></sup>": ["1"],
+    "one <p>two": [],
+}
+
+
+@pytest.mark.parametrize("html", NOTES)
+def test_superscripts_that_may_be_notes_are_marked(html: str) -> None:
+    assert [note.strip() for note in noted(html)] == NOTES[html]
+
+
+def test_superscripts_stay_in_text_and_title_as_they_are() -> None:
+    found = parsed("<h1>A title<sup>1</sup></h1><p>10<sup>6</sup> words,<sup><a href=x>3</a></sup> he said")
+    assert found.text == "A title1\n106 words,3 he said"
+    assert found.title == "A title1"
+
+
+def test_a_text_that_ends_in_a_note_keeps_to_its_length() -> None:
+    html = "<p>word<sup>1</sup>" * 40
+    for longest in range(1, 60):
+        found = page.parse(html.encode(), HTML, URL, longest_text=longest)
+        assert found is not None
+        assert found.partial
+        assert len(found.text) <= longest
+        assert not set(found.text) & set("\x01\x02\x03")
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("one<span hidden>zzz<b hidden>q<sup>1</sup></b></span> two", "one two"),
+        ("one<i style='color: red; Display : none'>zzz</i> two", "one two"),
+        ("one<span style='display:none'>zzz</span> two", "one two"),
+        ("one<span style='list-style:none'>zzz</span> two", "onezzz two"),
+        ("one<span hidden=until-found>zzz</span> two", "onezzz two"),
+        ("one<span aria-hidden=true>zzz</span> two", "onezzz two"),
+        ("one<div hidden>a tab that a click opens</div>", "one\na tab that a click opens"),
+    ],
+)
+def test_what_hides_in_the_midst_of_a_line_is_no_text(html: str, text: str) -> None:
+    assert parsed(html).text == text
+
+
+@pytest.mark.parametrize(
+    ("html", "filled_by"),
+    [
+        ("<div id=root>Loading...</div><script src=app.js></script>", "scripts"),
+        ("<script>go()</script>", "scripts"),
+        ("<p>Please enable JavaScript to run this app.</p>", "scripts"),
+        ("<p>JavaScript is disabled in this browser.</p>" + "<p>Some terms.</p>" * 40, "scripts"),
+        ("<iframe srcdoc='<p>words'></iframe>", "frames"),
+        ("<frameset><frame src=a.html></frameset>", "frames"),
+        ("<object data=a.pdf></object>", "frames"),
+        ("<p>Notes to come.</p>", ""),
+        ("<p>Notes.</p><script type='application/ld+json'>{}</script>", ""),
+        ("<p>Notes.</p><noscript><iframe src=count></iframe></noscript>", ""),
+        ("<p>" + "Words that are there. " * 15 + "<script>count()</script><iframe></iframe>", ""),
+    ],
+)
+def test_scripts_and_frames_count_where_next_to_no_text_is_beside_them(html: str, filled_by: str) -> None:
+    assert parsed(html).filled_by == filled_by
 
 
 # ---------------------------------------------------------------- content codings
@@ -182,6 +268,17 @@ def test_any_bytes_decode_to_no_more_than_the_limit(body: bytes, coding: str) ->
 )
 def test_the_charset_is_found(body: bytes, content_type: str) -> None:
     assert parsed(body, (("Content-Type", content_type),)).text == "é€"
+
+
+@pytest.mark.parametrize("label", ["iso-8859-1", "windows-1251", "koi8-r", "gb2312", "shift_jis"])
+def test_utf8_under_another_label_is_read_as_utf8(label: str) -> None:
+    text = "Größe, naïveté — проверяй 验证"
+    assert parsed(text.encode(), (("Content-Type", f"text/html; charset={label}"),)).text == text
+    assert parsed(f"<meta charset={label}>{text}").text == text
+
+
+def test_another_charset_under_the_label_of_utf8_is_seen_to_be_unreadable() -> None:
+    assert "\ufffd" in parsed("<p>Größe".encode("cp1252"), (("Content-Type", "text/html; charset=utf-8"),)).text
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,36 @@ def test_several_quotes_are_answered_in_their_order() -> None:
     assert matches == (QuoteMatch("arms control", True, "memento"), QuoteMatch("arms race", False, ""))
 
 
+NOTED = "10 m2 of land,3 he said in 19904, or 106 in all. The policy5 was new."
+NOTES = tuple(
+    place for mark in ("2 of", "3 he", "4, or", "6 in", "5 was") for place in (NOTED.index(mark), NOTED.index(mark) + 1)
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("10 m2 of land", True),
+        ("land, he said", True),
+        ("land,3 he said", True),
+        ("in 1990, or", True),
+        ("10 m2 of land, he said in 1990, or 106 in all", True),
+        ("the policy was new", True),
+        ("the policy5 was new", True),
+        ("the policy4 was new", False),
+        ("the policy not was new", False),
+        ("land, she said", False),
+    ],
+)
+def test_a_quote_may_have_a_note_mark_or_leave_it_out(words: str, found: bool) -> None:
+    notes = tuple(sorted(NOTES))
+    assert quote.find_all((words,), NOTED, notes=notes)[0].found is found
+
+
+def test_without_notes_every_figure_counts() -> None:
+    assert not quote.find_all(("land, he said",), NOTED)[0].found
+
+
 WORDS = st.lists(
     st.from_regex(r"[a-z]{1,8}('[a-z]{1,2})?|[0-9]{1,3}(,[0-9]{3})?", fullmatch=True), min_size=4, max_size=40
 )

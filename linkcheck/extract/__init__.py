@@ -37,6 +37,8 @@ _HTML_BEGINS = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.I)
+_MEANT_AS_URL = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+(?:\s+#.*)?", re.I)
+_SAID_OF_IT = re.compile(r"\s+(?:>|accessed:|title:)", re.I)
 _SNIFFED = 4096
 
 
@@ -97,15 +99,24 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
 
 
 def _is_list(text: str, *, called_so: bool) -> bool:
-    """Whether every line that is neither a comment nor indented is a URL; half of them do if the name says so too."""
+    """Whether a text is a list of sources.
+
+    It is where something is said under a URL as only lists say it, whatever its other lines are: read as plain text it
+    would lose its quotes without a word. It is where every line that is neither a comment nor indented is a URL; half
+    of them do if the name says so too.
+    """
     urls = others = 0
+    above = ""
     for line in text.splitlines():
-        if not line.strip() or line[0] in " \t#":
+        if not line.strip() or line[0] == "#":
             continue
-        if _SCHEME.fullmatch(line.rstrip()):
+        if line[0] in " \t":
+            if _SAID_OF_IT.match(line) and _MEANT_AS_URL.fullmatch(above):
+                return True
+            continue
+        above = line.rstrip()
+        if _SCHEME.fullmatch(above):
             urls += 1
         else:
             others += 1
-            if not called_so:
-                return False
-    return urls > 0 and urls >= others
+    return urls > 0 and (urls >= others if called_so else others == 0)

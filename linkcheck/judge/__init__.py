@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from linkcheck.judge import (
     bot_wall,
+    error_page,
     failing,
     front_page,
     gone,
@@ -45,6 +46,8 @@ RULES: tuple[Rule, ...] = (
     # From here on the answer is 2xx. A 404 in disguise, by two signals; then what was quoted and is not there.
     front_page.sure,
     quote_missing.rule,
+    # The site's own error page, called a success; before "moved", which would give it as the new address.
+    error_page.rule,
     # One signal only. Before "moved", which would give the front page as the new address of the source.
     front_page.unsure,
     redirect_permanent.rule,
@@ -62,6 +65,7 @@ _MODULES = (
     failing,
     front_page,
     quote_missing,
+    error_page,
     redirect_permanent,
     ok,
 )

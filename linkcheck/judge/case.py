@@ -9,6 +9,7 @@ from functools import cached_property
 from http import HTTPStatus
 
 from linkcheck import quote, uri
+from linkcheck.judge.untold import why_unread, why_unsure
 from linkcheck.model import Citation, Look, Observation, QuoteMatch, Snapshot, State, Suggestion, Verdict
 
 
@@ -60,19 +61,33 @@ class Case:
         """The quotes of the citation, each looked for in the page; those that cannot be told are left out.
 
         Nothing can be told where there is no text (PDF, images, an answer that is no success), and a page that was
-        cut proves what it holds and nothing else.
+        cut, or that scripts fill, proves what it holds and nothing else.
         """
         page = self.observation.page
         if not self.answered_well or page is None or not page.text:
             return ()
-        matches = quote.find_all(self.citation.quotes, page.text)
-        cut = bool(self.observation.truncated) or page.partial
-        return tuple(match for match in matches if match.found) if cut else matches
+        matches = quote.find_all(self.citation.quotes, page.text, notes=page.notes)
+        return tuple(match for match in matches if match.found) if why_unsure(self.observation) else matches
 
     @property
     def says_what_was_cited(self) -> bool:
         """Whether there are quotes, and all stand on the page: no disguise has the cited words on it."""
         return bool(self.quotes) and len(self.quotes) == len(self.citation.quotes) and not self.missing
+
+    @property
+    def shows_what_was_cited(self) -> bool:
+        """Whether the quotes stand on the page, or the title that the citation gives stands in one of its own.
+
+        A title of one word has to be the whole of it: it may be the site's name, which is in every title there.
+        """
+        page = self.observation.page
+        if self.says_what_was_cited:
+            return True
+        cited = quote.normalise(self.citation.title)
+        if not self.answered_well or page is None or self.missing or not cited:
+            return False
+        titles = [quote.normalise(title) for title in page.titles or (page.title,)]
+        return cited in titles or (" " in cited and any(f" {cited} " in f" {title} " for title in titles))
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -106,6 +121,19 @@ class Case:
     def last_seen_in_words(self) -> str:
         """`` It last answered on 2024-12-01.``, or "" where that is not known."""
         return f" It last answered on {self.last_answer_on.isoformat()}." if self.last_answer_on else ""
+
+    def untold_in_words(self) -> str:
+        """`` The quote was not looked for: the page is a PDF.``, or "" where every quote was found or missed."""
+        untold = len(self.citation.quotes) - len(self.quotes)
+        if not self.answered_well or not untold:
+            return ""
+        if unread := why_unread(self.observation):
+            return f" The quote{' was' if untold == 1 else 's were'} not looked for: {unread}."
+        told = len(self.quotes)
+        others = f"the other{'' if untold == 1 else 's'}" if told else f"the quote{'' if untold == 1 else 's'}"
+        found = f" {told} of {len(self.citation.quotes)} quotes {'is' if told == 1 else 'are'} on it." if told else ""
+        verb = "is" if untold == 1 else "are"
+        return f"{found} Whether {others} {verb} on it cannot be told: {why_unsure(self.observation)}."
 
     def verdict(self, state: State, reason: str, evidence: str, *suggestions: Suggestion) -> Verdict:
         """A verdict on this case, with the quotes where the page that was seen is the one that is cited."""

@@ -30,6 +30,9 @@ _SENTENCES = {
     FailureKind.BAD_REDIRECT: "{host} redirects to an address that cannot be asked",
 }
 
+# Their messages say the whole of it: "it redirects in a circle, through …".
+_STRAYED = frozenset({FailureKind.REDIRECT_LOOP, FailureKind.TOO_MANY_REDIRECTS, FailureKind.BAD_REDIRECT})
+
 REASONS = (
     _reason(FailureKind.DNS_NO_ANSWER, "The DNS gave no answer for the host's name, neither yes nor no.", _AGAIN),
     _reason(FailureKind.CONNECTION_REFUSED, "The host is there, but nothing listens at that port.", _AGAIN),
@@ -77,7 +80,12 @@ REASONS = (
         "406 …). Some sites answer programs so.",
         _LOOK,
     ),
-    _reason("http-3xx", "The server redirects, but names no address to go to.", _LOOK),
+    _reason(
+        "http-3xx",
+        "The server neither shows the page nor says where it is: a redirect without an address (301, 302 …), several "
+        "pages to choose from (300), or word that nothing has changed (304), which we did not ask.",
+        _LOOK,
+    ),
 )
 
 
@@ -99,7 +107,11 @@ def what_failed(case: Case) -> str:
     seen = case.observation
     if seen.failure is None:
         return f"{case.answer_in_words()}."
-    told = _SENTENCES[seen.failure].format(host=case.host)
-    where = f" (where {uri.host(seen.uri_r)} redirects)" if case.was_redirected else ""
+    cited = uri.host(seen.uri_r)
+    elsewhere = case.host != cited
     message = seen.failure_message.strip().rstrip(".")
+    if seen.failure in _STRAYED and message.startswith("it "):
+        return f"{case.host}{f', where {cited} leads,' if elsewhere else ''} {message.removeprefix('it ')}."
+    told = _SENTENCES[seen.failure].format(host=case.host)
+    where = f" (where {cited} redirects)" if elsewhere else ""
     return f"{told}{where}: {message}." if message else f"{told}{where}."

@@ -24,6 +24,9 @@ PERMANENT = frozenset({301, 308})
 def rule(case: Case) -> Verdict | None:
     """``moved`` where the chain begins with permanent redirects and ends with 2xx.
 
+    That the new page is the source is verified by its quotes or its title; the server's word alone is none: many
+    redirect "for good" whatever they no longer have.
+
     The new address is where the leading run of permanent redirects ends: what a temporary one adds after it (a
     session, a language) is no address to cite. A chain that begins with a temporary one says that the cited address
     is the one to keep (RFC 9110 15.4).
@@ -39,7 +42,8 @@ def rule(case: Case) -> Verdict | None:
     fragment = uri.fragment(case.citation.url)
     address = f"{target}#{fragment}" if fragment and "#" not in target else target
     evidence = f"{uri.host(seen.uri_r)} redirects for good ({seen.hops[0].status}) to {kind}{target}."
-    return case.verdict(State.MOVED, "redirect-permanent", evidence, Suggestion(address, "redirect", True, evidence))
+    suggestion = Suggestion(address, "redirect", case.shows_what_was_cited, evidence)
+    return case.verdict(State.MOVED, "redirect-permanent", f"{evidence}{case.untold_in_words()}", suggestion)
 
 
 def difference(old: str, new: str) -> str:

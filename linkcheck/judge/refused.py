@@ -39,7 +39,8 @@ _BY_STATUS = {
     429: Reason(
         "rate-limited",
         _BLOCKED,
-        "The server says that it was asked too often, and went on saying so when we waited.",
+        "The server says that it is asked too often, and nothing of the page. It was asked again after a pause, or "
+        "only once where the pause that it wants is longer than we wait.",
         "Run again later. If it stays, ask less often: the settings have a pause between requests to one host.",
     ),
     451: Reason(

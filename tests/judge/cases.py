@@ -16,8 +16,8 @@ STORY = Page(
 )
 
 
-def citation(url: str = URL, *quotes: str) -> Citation:
-    return Citation(url, url, "article.txt", 1, 1, quotes=quotes)
+def citation(url: str = URL, *quotes: str, title: str = "") -> Citation:
+    return Citation(url, url, "article.txt", 1, 1, quotes=quotes, title=title)
 
 
 def seen(status: int | None = 200, *, url: str = URL, **facts: Any) -> Observation:
@@ -45,9 +45,11 @@ def captured(days_ago: float, status: int = 200) -> Snapshot:
     return Snapshot(URL, "warcs/a.warc.gz#0", NOW - timedelta(days=days_ago), "local", status, "sha256:0")
 
 
-def judged(observation: Observation | None, *quotes: str, history: tuple[Look, ...] = (), **more: Any) -> Verdict:
+def judged(
+    observation: Observation | None, *quotes: str, title: str = "", history: tuple[Look, ...] = (), **more: Any
+) -> Verdict:
     url = observation.uri_r if observation else URL
-    return judge(citation(url, *quotes), observation, history, **more)
+    return judge(citation(url, *quotes, title=title), observation, history, **more)
 
 
 def opinion(verdict: Verdict) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -104,6 +105,19 @@ def test_every_reason_says_what_it_means_and_what_to_do() -> None:
     for reason in REASONS:
         assert reason.meaning.endswith(".")
         assert reason.advice.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("http-3xx", ("without an address", "(300)", "(304)")),
+        ("rate-limited", ("longer than we wait",)),
+        ("gone-once", ("404 or 410",)),
+    ],
+)
+def test_a_reason_of_several_causes_names_them_all(reason: str, words: tuple[str, ...]) -> None:
+    said = f"{DECLARED[reason].meaning} {DECLARED[reason].advice}"
+    assert [word for word in words if word not in said] == []
 
 
 def test_the_page_of_reasons_is_up_to_date() -> None:

@@ -20,6 +20,10 @@ MITIGATED = (("cf-mitigated", "challenge"),)
 WAIT = Page(title="Just a moment...", text="Just a moment...", robots="noindex,nofollow")
 LONG_WAIT = Page(title=WAIT.title, text=STORY.text, robots=WAIT.robots)
 DENIED = Page(title="Access Denied", text="Access Denied\nYou don't have permission to access this. Reference #18.2")
+SITE = "https://www.example.com/"
+NOT_FOUND = Page(title="Page not found | Example", text="Page not found\nSorry, we could not find that page.")
+ON_404 = Page(title="404 Not Found: a short history", text="It began at CERN, or so they say.")
+EMPTY_ERROR = "failing led-to-error-page"
 DATADOME = Page(title="example.com", ids=("cmsg",))
 
 
@@ -126,6 +130,41 @@ OPINIONS: list[tuple[str, Observation | None, str]] = [
     ("a language's front page leads home", led((HOME + "en/", 302), to=HOME), "alive ok"),
     ("a tracked front page leads home", led((TRACKED, 302), to=HOME), "alive ok"),
     ("a numbered page leads home", led((HOME + "?p=123", 302), to=HOME), "failing led-to-home"),
+    # the site's error page in the place of the cited one
+    ("its error page", led((URL, 301), to=SITE + "errors/not-found", page=NOT_FOUND), "failing led-to-error-page"),
+    ("its error page, for now", led((URL, 302), to=SITE + "404", page=NOT_FOUND), "failing led-to-error-page"),
+    ("by the address alone", led((URL, 301), to=SITE + "en/404.html"), "failing led-to-error-page"),
+    ("an address nobody has", led((URL, 301), to=SITE + "notfound.html", page=None), "failing led-to-error-page"),
+    ("any error", led((URL, 301), to=SITE + "error?from=story"), "failing led-to-error-page"),
+    (
+        "an error by title and folder",
+        led((URL, 301), to=SITE + "errors/7", page=NOT_FOUND),
+        "failing led-to-error-page",
+    ),
+    ("an error by folder and few words", led((URL, 301), to=SITE + "error/x", page=Page(text="Oh dear.")), EMPTY_ERROR),
+    ("by the title alone", led((URL, 301), to=NEW, page=NOT_FOUND), "failing led-to-error-page"),
+    ("the front page says not found", led((URL, 301), to=HOME, page=NOT_FOUND), "failing led-to-error-page"),
+    ("a page of ASP.NET", led((URL, 302), to=SITE + "x.aspx?aspxerrorpath=/news"), "failing led-to-error-page"),
+    ("a chapter on errors", led((URL, 301), to=SITE + "errors/authentication"), "moved redirect-permanent"),
+    ("an article on error pages", led((URL, 301), to=NEW, page=ON_404), "moved redirect-permanent"),
+    ("the 404th post", led((URL, 301), to=SITE + "posts/404"), "moved redirect-permanent"),
+    (
+        "an article of that title that kept its name",
+        led((HTTP, 301), to=URL, page=NOT_FOUND),
+        "moved redirect-permanent",
+    ),
+    (
+        "a long article of that title",
+        led((URL, 301), to=NEW, page=Page("404 Not Found - Handbook", STORY.text)),
+        "moved redirect-permanent",
+    ),
+    (
+        "a cited page on errors",
+        led((SITE + "docs/error-404", 301), to=SITE + "status/404", page=NOT_FOUND),
+        "moved redirect-permanent",
+    ),
+    ("a cited error page", led((SITE + "notfound", 302), to=SITE + "404.html", page=NOT_FOUND), "alive ok"),
+    ("an error page that was not led to", seen(page=NOT_FOUND), "alive ok"),
     # moved
     ("to https for good", led((HTTP, 301), to=URL), "moved redirect-permanent"),
     ("to www for good", led((BARE, 308), to=URL), "moved redirect-permanent"),
@@ -190,7 +229,8 @@ STREAKS = [
     ("a host away since yesterday", failed(N), (looked(1, None, N),), "failing no-such-host"),
     ("back after a streak", seen(), (looked(6, None, T), looked(3, None, T)), "alive ok"),
     ("404 as before", seen(404), (looked(1, 404),), "dead http-404"),
-    ("404, 410 before", seen(404), (looked(1, 410),), "failing gone-once"),
+    ("404, 410 before", seen(404), (looked(1, 410),), "dead http-404"),
+    ("410, 404 before", seen(410), (looked(1, 404),), "dead http-410"),
     ("404 long ago and alive since", seen(404), (looked(9, 404), looked(1, 200)), "failing gone-once"),
     ("looks after this one do not count", failed(T), (looked(-3, None, T), looked(-6, None, T)), "failing timeout"),
     ("nor does this one twice", seen(404), (looked(0, 404),), "failing gone-once"),
@@ -205,6 +245,7 @@ def test_streak(what: str, observation: Observation, history: tuple[Any, ...], e
 # ---------------------------------------------------------------- quotes
 
 SAID = "It says what was cited"
+SHELL = Page(title="App", text="Loading...", filled_by="scripts")
 UNSAID = "It says nothing"
 
 QUOTES = [
@@ -233,6 +274,13 @@ QUOTES = [
     ("missing on a 404 page", seen(404, confirmed=True, page=STORY), UNSAID, "dead http-404"),
     ("no text to look in, a PDF", seen(page=None), UNSAID, "alive ok"),
     ("no text to look in, only scripts", seen(page=Page(title="App")), UNSAID, "alive ok"),
+    ("missing on an error page", led((URL, 301), to=SITE + "404", page=NOT_FOUND), UNSAID, "drifted quote-missing"),
+    ("there on a page called 404", led((URL, 301), to=SITE + "404"), SAID, "moved redirect-permanent"),
+    ("missing in the shell of a script", seen(page=SHELL), UNSAID, "alive ok"),
+    ("missing beside frames", seen(page=Page(text="Reader", filled_by="frames")), UNSAID, "alive ok"),
+    ("missing where letters are lost", seen(page=Page(text="Caf\ufffd " * 200)), UNSAID, "alive ok"),
+    ("missing in a short page", seen(page=Page(text="Notes to come.")), UNSAID, "drifted quote-missing"),
+    ("there, but for a note mark", seen(page=Page(text="It says3 what was cited", notes=(7, 8))), SAID, "alive ok"),
     ("missing in a body that was cut", seen(truncated="length"), UNSAID, "alive ok"),
     ("missing in a text that was cut", seen(page=Page(text="word " * 200, partial=True)), UNSAID, "alive ok"),
 ]
@@ -247,6 +295,61 @@ def test_a_verdict_says_of_every_quote_where_it_stands() -> None:
     verdict = judged(seen(), SAID, UNSAID)
     assert verdict.quotes == (QuoteMatch(SAID, True, "live"), QuoteMatch(UNSAID, False, ""))
     assert verdict.evidence == "“It says nothing” is not on the page."
+
+
+PDF = {"media_type": "application/pdf", "length": 9, "page": None}
+UNTOLD: list[tuple[dict[str, Any], tuple[str, ...], str]] = [
+    (PDF, (SAID,), " The quote was not looked for: the page is a PDF."),
+    (PDF, (SAID, UNSAID), " The quotes were not looked for: the page is a PDF."),
+    (
+        {"media_type": "image/png", "length": 9, "page": None},
+        (SAID,),
+        " The quote was not looked for: the page is no text (image/png).",
+    ),
+    (
+        {"media_type": "text/html", "length": 9, "headers": (("Content-Encoding", "gzip, BR"),), "page": None},
+        (SAID,),
+        " The quote was not looked for: the page came in a coding that is not read here (br).",
+    ),
+    ({"page": None}, (SAID,), " The quote was not looked for: the answer was empty."),
+    (
+        {"media_type": "text/html", "length": 9, "page": None},
+        (SAID,),
+        " The quote was not looked for: no text of the page is at hand.",
+    ),
+    ({"page": Page(title="Empty")}, (SAID,), " The quote was not looked for: the page holds no text."),
+    (
+        {"page": Page(filled_by="scripts")},
+        (SAID,),
+        " The quote was not looked for: the page shows next to nothing without scripts.",
+    ),
+    (
+        {"page": Page(text="Reader", filled_by="frames")},
+        (SAID,),
+        " Whether the quote is on it cannot be told: the page shows its text in frames, which are not followed.",
+    ),
+    (
+        {"truncated": "length"},
+        (SAID, UNSAID),
+        " 1 of 2 quotes is on it. Whether the other is on it cannot be told: only the beginning of the page was read.",
+    ),
+    (
+        {"page": Page(text="Caf\ufffd")},
+        (SAID, UNSAID),
+        " Whether the quotes are on it cannot be told: some characters of the page could not be read.",
+    ),
+    ({"page": SHELL}, (), ""),
+    ({"page": SHELL}, ("loading",), " The quote is on it."),
+]
+
+
+@pytest.mark.parametrize(("facts", "quotes", "words"), UNTOLD)
+def test_what_could_not_be_told_of_the_quotes_is_said(
+    facts: dict[str, Any], quotes: tuple[str, ...], words: str
+) -> None:
+    assert judged(seen(**facts), *quotes).evidence == f"www.example.com answered 200 (OK).{words}"
+    moved = judged(led((URL, 301), to=NEW, **facts), *quotes).evidence
+    assert moved.endswith(words if "cannot be told" in words or "not looked for" in words else f"{NEW}.")
 
 
 def test_a_page_that_is_not_the_source_says_nothing_of_its_quotes() -> None:
@@ -285,6 +388,39 @@ EVIDENCE: list[tuple[Observation, dict[str, Any], str]] = [
         failed(K.TLS_EXPIRED, "it ended on 2026-01-02.", final_url="https://other.example/x"),
         {},
         "The certificate of other.example is out of date (where www.example.com redirects): it ended on 2026-01-02.",
+    ),
+    (
+        seen(404),
+        {"history": (looked(2, 410),)},
+        "www.example.com answered 404 (not found), after 410 (gone) on 2026-11-21.",
+    ),
+    (
+        failed(K.REDIRECT_LOOP, f"it redirects in a circle, through {NEW}", final_url=NEW),
+        {},
+        f"www.example.com redirects in a circle, through {NEW}.",
+    ),
+    (
+        failed(K.TOO_MANY_REDIRECTS, "it redirects more than 20 times", final_url="https://other.example/x"),
+        {},
+        "other.example, where www.example.com leads, redirects more than 20 times.",
+    ),
+    (
+        failed(K.BAD_REDIRECT, "it redirects to ftp://a/, which is neither http nor https"),
+        {},
+        "www.example.com redirects to ftp://a/, which is neither http nor https.",
+    ),
+    (failed(K.REDIRECT_LOOP), {}, "www.example.com redirects in a circle."),
+    (failed(K.TIMEOUT, "no answer", final_url=NEW), {}, "www.example.com did not answer in time: no answer."),
+    (
+        led((URL, 301), to=SITE + "404", page=NOT_FOUND),
+        {"history": (looked(3, 200),)},
+        f"It leads to {SITE}404, a page called “Page not found | Example”, instead of the page that was cited. "
+        "It last answered on 2026-11-20.",
+    ),
+    (
+        led((URL, 301), to=SITE + "404"),
+        {},
+        f"It leads to {SITE}404, by its address an error page, instead of the page that was cited.",
     ),
     (failed(K.OFFLINE), {}, "We seem to be offline."),
     (
@@ -330,8 +466,27 @@ def test_a_move_gives_the_new_address_and_says_what_is_new_in_it(
     observation: Observation, address: str, evidence: str
 ) -> None:
     verdict = judged(observation)
-    assert verdict.suggestions == (Suggestion(address, "redirect", True, evidence),)
+    assert verdict.suggestions == (Suggestion(address, "redirect", False, evidence),)
     assert verdict.evidence == evidence
+
+
+@pytest.mark.parametrize(
+    ("quotes", "title", "verified"),
+    [
+        ((), "", False),
+        (("It says what was cited",), "", True),
+        ((), "A story", True),
+        ((), "a STORY", True),
+        ((), "Another story", False),
+        ((), "Story", False),
+        ((), "…", False),
+    ],
+)
+def test_a_move_is_verified_by_the_quotes_or_the_title_and_by_nothing_else(
+    quotes: tuple[str, ...], title: str, verified: bool
+) -> None:
+    (suggestion,) = judged(led((URL, 301), to=NEW), *quotes, title=title).suggestions
+    assert suggestion.verified is verified
 
 
 def test_a_move_keeps_the_fragment_that_was_cited() -> None:
