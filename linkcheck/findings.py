@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from linkcheck.clock import iso
+from linkcheck.conduct import Policy
 from linkcheck.memento import standing_for
 from linkcheck.model import (
     Citation,
@@ -13,7 +14,6 @@ from linkcheck.model import (
     FailureKind,
     Finding,
     Observation,
-    Policy,
     Problem,
     Snapshot,
     State,

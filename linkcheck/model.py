@@ -5,7 +5,7 @@ Document -> Citation -> (Request -> Exchange | Failure)* -> Observation -> Verdi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
@@ -227,6 +227,12 @@ class Page:
         partial: the text was cut: it proves what it holds, and nothing is missing from it.
         notes: where in ``text`` superscripts stand that may be note marks: start and end of each, one after the other.
         filled_by: ``scripts`` or ``frames`` where they may show other words than the few of ``text``; else "".
+        headings: the first few ``<h1>`` and ``<h2>``, in the order of the page.
+        og_url: absolute URL of ``og:url``, or "".
+        published: the day that the page gives as its own, ``YYYY-MM-DD``, or "".
+        paywalled: the page says of itself that it is not free to read (schema.org ``isAccessibleForFree``).
+        marks: names of the rows of :mod:`linkcheck.signs.marks` that its markup shows. Only of pages with little text.
+        embeds: absolute URLs of its scripts and frames, and ``links`` how many links it has: as ``marks``.
     """
 
     title: str = ""
@@ -241,6 +247,36 @@ class Page:
     partial: bool = False
     notes: tuple[int, ...] = ()
     filled_by: str = ""
+    headings: tuple[str, ...] = ()
+    og_url: str = ""
+    published: str = ""
+    paywalled: bool = False
+    marks: tuple[str, ...] = ()
+    embeds: tuple[str, ...] = ()
+    links: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How the text of a page stands to that of an earlier capture of the same source: measures, no opinion.
+
+    Attributes:
+        uri_m, captured_at: of the capture, the one that stands for what was cited.
+        likeness: of the main texts, 0 (no word in common) to 1 (the same words in the same order).
+        words_then, words_now: of the main texts.
+        title_then, language_then: of the capture's page.
+        removed, added: passages of the one that the other has not, the longest first; a few, each cut short.
+    """
+
+    uri_m: str
+    captured_at: datetime
+    likeness: float
+    words_then: int
+    words_now: int
+    title_then: str = ""
+    language_then: str = ""
+    removed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +300,10 @@ class Observation:
         confirmed: a second look in the same run answered the same (asked for 404 and 410).
         sibling_status: status a random sibling of the cited path ended with (Bar-Yossef et al. 2004), 0 if not asked.
         sibling_url: the URL it ended at.
+        sibling_likeness: of its text to this page's, 0 to 1 (Jaccard over shingles of three words); -1 if not compared.
         address: the peer's IP address.
         page: parsed body of the last response, None where there was none to parse.
+        comparison: with a capture of our own, where one is kept and its bytes differ.
     """
 
     uri_r: str
@@ -284,8 +322,10 @@ class Observation:
     confirmed: bool = False
     sibling_status: int = 0
     sibling_url: str = ""
+    sibling_likeness: float = -1.0
     address: str = ""
     page: Page | None = None
+    comparison: Comparison | None = None
 
     def header(self, name: str) -> str:
         """The first field of that name, ``""`` if there is none."""
@@ -349,12 +389,40 @@ class Snapshot:
     tool: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Another page that may speak for a source: a copy of it, or the page that may have been meant.
+
+    Attributes:
+        kind: ``capture`` (our own), ``memento``, ``moved-collection`` (a frozen copy of the site) or ``neighbour`` (a
+            near-by address on the same host).
+        url: where it is: the URI-M of a capture or memento, else its address.
+        seen_at: when it was captured, or when we looked at it.
+        status: that it was captured with, or that it answered us with; 0 for no answer.
+        page: what it says; None where that is not known.
+    """
+
+    kind: str
+    url: str
+    seen_at: datetime
+    status: int
+    page: Page | None = None
+
+
 # ---------------------------------------------------------------- what it means
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteMatch:
-    """Whether one quote stands in a text. ``where``: ``live``, ``capture``, ``memento``, or "" if nowhere."""
+    """Whether one quote stands in a text.
+
+    Attributes:
+        quote: as the citing text gives it.
+        found: whether its words are there, all and in order.
+        where: ``live``, or the kind of the :class:`Witness` that has it: ``capture``, ``memento``, ``moved-collection``.
+            Of an altered quote that of the text which comes so near; "" if nowhere.
+        differences: of an altered quote: which words differ, in words for people. Empty where it is found or missing.
+    """
 
     quote: str
     found: bool
@@ -434,74 +502,3 @@ class Report:
     def sources(self) -> int:
         """How many different URI-Rs are cited."""
         return len({finding.citation.uri_r for finding in self.findings})
-
-
-# ---------------------------------------------------------------- how to go about it
-
-
-@dataclass(frozen=True, slots=True)
-class Resolve:
-    """``HOST:PORT:ADDRESS[:PORT]``: connect to that address instead of asking the resolver (curl's ``--connect-to``).
-
-    TLS and ``Host`` keep speaking of ``host``. The user named the address, so it may be a private one.
-    """
-
-    host: str
-    port: int
-    address: str
-    to_port: int
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """How sockets are opened, for sources and archives alike.
-
-    Attributes:
-        user_agent: honest, with version and contact.
-        ca_file: PEM bundle to trust instead of the usual one; "" for the usual one.
-        resolve: addresses given by the user.
-        allow_private: host names, addresses or networks (CIDR) that may be private.
-        connect_timeout_s, timeout_s: until connected; until the last byte.
-        max_body_bytes: a longer body is cut there and marked.
-        max_header_bytes: a longer header block is a malformed answer.
-    """
-
-    user_agent: str = "linkcheck (+https://pypi.org/project/citation-linkcheck/)"
-    ca_file: str = ""
-    resolve: tuple[Resolve, ...] = ()
-    allow_private: frozenset[str] = frozenset()
-    connect_timeout_s: float = 10.0
-    timeout_s: float = 30.0
-    max_body_bytes: int = 16 * 1024 * 1024
-    max_header_bytes: int = 256 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Manners:
-    """How hard we may knock.
-
-    Attributes:
-        in_flight: requests at once over all hosts.
-        per_host: requests at once to one host.
-        spacing_s: between the starts of two requests to one host.
-        retries: further tries after a timeout, reset, 429 or 5xx, and ``backoff_s`` the base of the jittered pause.
-        max_pause_s: the longest pause, however long a Retry-After asks for.
-        max_redirects: hops followed.
-        confirm_s: pause before the second look at a 404 or 410.
-    """
-
-    in_flight: int = 128
-    per_host: int = 1
-    spacing_s: float = 0.25
-    retries: int = 2
-    backoff_s: float = 1.0
-    max_pause_s: float = 30.0
-    max_redirects: int = 20
-    confirm_s: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What a citation may not be. ``fail_on`` holds states, reasons, and ``missing-capture``."""
-
-    fail_on: frozenset[str] = field(default_factory=lambda: frozenset({"dead", "drifted"}))

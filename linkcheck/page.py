@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from linkcheck import uri
 from linkcheck.body import MOST_BYTES, decode_body, decode_text, looks_binary, media_type, sniff
 from linkcheck.model import Headers, Page
+from linkcheck.signs.marks import marks_in
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -26,6 +27,12 @@ LONGEST_TEXT = 1_000_000
 """Characters of text that are kept; a page with as many counts as cut."""
 
 _MOST_IDS = 100_000
+_MOST_HEADINGS = 6
+_LONGEST_HEADING = 300
+_MOST_EMBEDS = 40
+_LONGEST_EMBED = 500
+_LITTLE_TEXT = 3_000
+"""Characters: of pages with more, marks and embeds are not noted. No wall or parked domain was seen with as many."""
 _LONGEST_TITLE = 1_000
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
@@ -92,14 +99,16 @@ def _html_page(html: str, url: str, longest_text: int, *, cut: bool) -> Page:
     named = (node.attributes.get("id") or "" for node in tree.css("[id]"))
     anchors = (node.attributes.get("name") or "" for node in tree.css("a[name]"))
     ids = tuple(dict.fromkeys(name for name in (*named, *anchors) if name))[:_MOST_IDS]
+    metas = _metas(tree)
+    base = _base(tree, url)
+    embeds = _embeds(tree, base)
     # After the ids: challenge pages give some to their scripts.
     tree.strip_tags(_UNSEEN)
     _mark_notes(tree)
-    metas = _metas(tree)
-    base = _base(tree, url)
     titles = _titles(tree, metas)
     marked = _visible(tree, longest_text)
     text, notes = _unmarked(marked)
+    little = len(text) < _LITTLE_TEXT
     root = tree.css_first("html")
     spoken = root.attributes if root is not None else {}
     return Page(
@@ -114,6 +123,13 @@ def _html_page(html: str, url: str, longest_text: int, *, cut: bool) -> Page:
         partial=cut or len(quick) < len(html) or len(marked) >= longest_text,
         notes=notes,
         filled_by=_filled_by(shown, text) if len(text) < _MOST_OF_A_SHELL else "",
+        headings=_headings(tree),
+        og_url=_web_address(base, metas.get("og:url", "")) if metas.get("og:url") else "",
+        published=_published(quick, metas),
+        paywalled=bool(_NOT_FREE.search(quick)) if "isAccessibleForFree" in quick else False,
+        marks=marks_in(quick) if little else (),
+        embeds=embeds if little else (),
+        links=len(tree.css("a[href]")) if little else 0,
     )
 
 
@@ -242,6 +258,41 @@ def _titles(tree: LexborHTMLParser, metas: dict[str, str]) -> tuple[str, str, st
     )
     one, two, three, four = (" ".join(text.translate(_NO_MARKERS).split())[:_LONGEST_TITLE] for text in texts)
     return one, two, three, four
+
+
+def _headings(tree: LexborHTMLParser) -> tuple[str, ...]:
+    texts = (node.text(deep=True).translate(_NO_MARKERS) for node in tree.css("h1,h2")[:_MOST_HEADINGS])
+    return tuple(text for text in (" ".join(raw.split())[:_LONGEST_HEADING] for raw in texts) if text)
+
+
+def _embeds(tree: LexborHTMLParser, base: str) -> tuple[str, ...]:
+    sources = (
+        node.attributes.get("src") or "" for node in tree.css("script[src],iframe[src],frame[src]")[:_MOST_EMBEDS]
+    )
+    addresses = (_web_address(base, source) for source in sources if source and len(source) <= _LONGEST_EMBED)
+    return tuple(dict.fromkeys(address for address in addresses if address))
+
+
+_DATES = (
+    *("article:published_time", "citation_publication_date", "citation_date", "datepublished", "dc.date"),
+    *("dc.date.issued", "dcterms.date", "dcterms.created", "date", "pubdate", "publish-date", "parsely-pub-date"),
+)
+_PUBLISHED = re.compile(r"\"datePublished\"\s*:\s*\"([0-9T:/.+ -]{8,40}Z?)\"")
+_DAY = re.compile(r"\s*(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)")
+# schema.org: "isAccessibleForFree": "False", false or "http://schema.org/False".
+_NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?(?:https?://schema\.org/)?false\b", re.I)
+
+
+def _published(html: str, metas: dict[str, str]) -> str:
+    """The day that a page gives as its own: of its metas, else of its first JSON-LD ``datePublished``."""
+    written = [metas.get(name, "") for name in _DATES]
+    if "datePublished" in html and (found := _PUBLISHED.search(html)):
+        written.append(found[1])
+    for text in written:
+        match = _DAY.match(text)
+        if match and 1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 31:
+            return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+    return ""
 
 
 def _base(tree: LexborHTMLParser, url: str) -> str:

@@ -10,8 +10,9 @@ from typing import Protocol
 
 from linkcheck.archives.wayback import LookUp
 from linkcheck.clock import Clock
+from linkcheck.conduct import Manners, Policy
 from linkcheck.interrupt import Interrupt
-from linkcheck.model import Landing, Manners, Policy, Snapshot
+from linkcheck.model import Landing, Snapshot
 from linkcheck.store import Store
 from linkcheck.web.engine import Engine
 

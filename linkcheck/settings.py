@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from linkcheck import __version__, uri
+from linkcheck.conduct import Manners, Network, Policy, Resolve
 from linkcheck.errors import SettingsError
-from linkcheck.model import Manners, Network, Policy, Resolve, State
+from linkcheck.model import State
 
 CONTROLS = ("example.com", "www.iana.org", "www.rfc-editor.org")
 """Hosts that surely exist: asked when a run cannot tell a dead source from a dead line."""
@@ -42,7 +43,7 @@ class Settings:
         wayback: base URL of the Wayback Machine; "" asks no public archive.
         timeout, connect_timeout, spacing: seconds.
         max_body: bytes of a body that are read.
-        in_flight, per_host, retries: see :class:`linkcheck.model.Manners`.
+        in_flight, per_host, retries: see :class:`linkcheck.conduct.Manners`.
         max_time: of one run, as ``90s``, ``10m``, ``2h``; what is left then is ``unknown: not-reached``. "" for no end.
         max_age: a source that answered so lately (``12h``, ``7d``) is not asked again. "" asks always.
         method: ``GET``, or ``HEAD`` where nobody needs the page.

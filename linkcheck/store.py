@@ -17,7 +17,7 @@ from typing import Any
 
 from linkcheck.clock import iso
 from linkcheck.errors import ArchiveError
-from linkcheck.model import Citation, FailureKind, Hop, Look, Observation, Page
+from linkcheck.model import Citation, Comparison, FailureKind, Hop, Look, Observation, Page
 
 _VERSION = 1
 _SCHEMA = """
@@ -34,7 +34,7 @@ CREATE TABLE search (uri_r TEXT PRIMARY KEY, neighbours TEXT NOT NULL) WITHOUT R
 """
 
 
-_PARSED_AS = 1
+_PARSED_AS = 2
 """Goes up when ``page.py`` reads pages otherwise, so that what an older one made of them is not taken for the same."""
 
 _PENDING = 100
@@ -264,12 +264,16 @@ class Store:
 _FACTS = tuple(name for name in Observation.__slots__ if name != "page")
 _CITED = tuple(Citation.__slots__)
 _PAGE = tuple(Page.__slots__)
+_COMPARED = tuple(Comparison.__slots__)
 
 
 def _facts(observation: Observation) -> str:
     facts: dict[str, Any] = {name: getattr(observation, name) for name in _FACTS}
     facts["observed_at"] = observation.observed_at.isoformat()
     facts["hops"] = [[hop.url, hop.status] for hop in observation.hops]
+    if observation.comparison is not None:
+        compared = {name: getattr(observation.comparison, name) for name in _COMPARED}
+        facts["comparison"] = compared | {"captured_at": observation.comparison.captured_at.isoformat()}
     return json.dumps(facts, ensure_ascii=True, separators=(",", ":"))
 
 
@@ -279,6 +283,10 @@ def _observation(facts: str, content: bytes | None) -> Observation:
     fields["hops"] = tuple(Hop(url, status) for url, status in fields["hops"])
     fields["headers"] = tuple((name, value) for name, value in fields["headers"])
     fields["failure"] = FailureKind(fields["failure"]) if fields["failure"] else None
+    if compared := fields.get("comparison"):
+        compared["captured_at"] = datetime.fromisoformat(compared["captured_at"])
+        compared |= {name: tuple(compared[name]) for name in ("removed", "added")}
+        fields["comparison"] = Comparison(**compared)
     return Observation(**fields, page=_page(content) if content else None)
 
 

@@ -13,9 +13,10 @@ import linkcheck
 ROOT = Path(linkcheck.__file__).parent
 
 STOREYS = (
-    ("errors", "model", "clock", "interrupt"),
+    ("errors", "model", "conduct", "clock", "interrupt"),
     ("uri", "atomic", "body", "memento"),
-    ("page", "quote", "jsonlines", "connectivity", "settings", "robots"),
+    ("signs",),
+    ("page", "quote", "likeness", "jsonlines", "connectivity", "settings", "robots"),
     ("judge", "extract", "reports"),
     ("documents", "store", "dossier"),
     ("web",),
@@ -65,11 +66,14 @@ DISK = {"documents", "store", "archives", "atomic", "settings", "cli", "demo", "
 
 PURE = {
     "model",
+    "conduct",
     "memento",
     "uri",
     "body",
     "page",
     "quote",
+    "likeness",
+    "signs",
     "judge",
     "extract",
     "jsonlines",

@@ -179,6 +179,49 @@ def test_scripts_and_frames_count_where_next_to_no_text_is_beside_them(html: str
     assert parsed(html).filled_by == filled_by
 
 
+# ---------------------------------------------------------------- what else a page says of itself
+
+
+@pytest.mark.parametrize(
+    ("html", "published"),
+    [
+        ("<meta property=article:published_time content='2024-08-28T14:12:10+03:00'>", "2024-08-28"),
+        ("<meta name=citation_publication_date content=2024/8/3>", "2024-08-03"),
+        ('<script type="application/ld+json">{"datePublished": "2024-08-28T11:00:00Z"}</script>', "2024-08-28"),
+        ("<meta name=date content='28 August 2024'>", ""),
+        ("<meta name=date content=2024-19-01>", ""),
+        ("<p>2024-08-28", ""),
+    ],
+)
+def test_the_day_of_a_page_is_the_one_it_gives_in_its_head(html: str, published: str) -> None:
+    assert parsed(html).published == published
+
+
+def test_headings_and_the_address_a_page_gives_itself_are_noted() -> None:
+    found = parsed("<meta property=og:url content=/c><h1>One<sup>1</sup></h1><h2> Two  words </h2><h3>Three</h3>")
+    assert found.headings == ("One1", "Two words")
+    assert found.og_url == "https://example.com/c"
+
+
+@pytest.mark.parametrize(
+    ("value", "paywalled"),
+    [('"False"', True), ("false", True), ('"http://schema.org/False"', True), ("true", False), ('"true"', False)],
+)
+def test_a_page_that_is_not_free_says_so_of_itself(value: str, paywalled: bool) -> None:
+    html = f'<script type="application/ld+json">{{"isAccessibleForFree": {value}}}</script><p>Words'
+    assert parsed(html).paywalled is paywalled
+
+
+def test_of_a_page_with_little_text_marks_embeds_and_links_are_noted_and_of_no_other() -> None:
+    html = "<script src=/a.js></script><iframe src=//b.example/f></iframe><script>window._cf_chl_opt={}</script><a href=/>x"
+    found = parsed(html)
+    assert found.marks == ("cloudflare-challenge",)
+    assert found.embeds == ("https://example.com/a.js", "https://b.example/f")
+    assert found.links == 1
+    found = parsed(html + "<p>" + "words " * 600)
+    assert (found.marks, found.embeds, found.links) == ((), (), 0)
+
+
 # ---------------------------------------------------------------- content codings
 
 TEXT = b"<p>" + b"Trust, but verify. " * 40

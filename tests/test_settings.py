@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from linkcheck.conduct import Resolve
 from linkcheck.errors import SettingsError
-from linkcheck.model import Resolve
 from linkcheck.settings import Settings, load, parse_resolve, with_values
 
 

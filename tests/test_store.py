@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from linkcheck.errors import ArchiveError
-from linkcheck.model import Citation, FailureKind, Hop, Look, Observation, Page
+from linkcheck.model import Citation, Comparison, FailureKind, Hop, Look, Observation, Page
 from linkcheck.store import Store
 
 START = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC)
@@ -25,8 +25,16 @@ SEEN = Observation(
     digest="sha256:00",
     length=7,
     confirmed=True,
+    sibling_likeness=0.5,
+    comparison=Comparison("warcs/a.warc.gz#7", START, 0.25, 900, 40, "Then", "en", ("was here",), ("is here", "too")),
     page=Page(
-        title="Title", text="Words “quoted” and \U0001f600", ids=("a", "b"), titles=("T", "U"), fingerprint="f" * 16
+        title="Title",
+        text="Words “quoted” and \U0001f600",
+        ids=("a", "b"),
+        titles=("T", "U"),
+        fingerprint="f" * 16,
+        marks=("m",),
+        links=2,
     ),
 )
 

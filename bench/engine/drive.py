@@ -15,8 +15,9 @@ from pathlib import Path
 
 from linkcheck import uri
 from linkcheck.clock import SystemClock
+from linkcheck.conduct import Manners, Network
 from linkcheck.interrupt import Interrupt
-from linkcheck.model import Failure, FailureKind, Hop, Landing, Manners, Network, Observation, Request
+from linkcheck.model import Failure, FailureKind, Hop, Landing, Observation, Request
 from linkcheck.web.engine import Engine
 from linkcheck.web.transports import create
 from linkcheck.web.visit import REDIRECTS, Answer, Pause

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from linkcheck.conduct import Resolve
 from linkcheck.demo import sites, wayback
 from linkcheck.demo.listener import ADDRESS, listening
-from linkcheck.model import Resolve
 
 
 @dataclass(frozen=True)

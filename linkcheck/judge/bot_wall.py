@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from linkcheck.judge.case import Case, Reason
-from linkcheck.judge.walls import WALLS, Sign
 from linkcheck.model import Observation, State, Verdict
+from linkcheck.signs.walls import WALLS, Sign
 
 REASONS = (
     Reason(

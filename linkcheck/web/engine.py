@@ -16,8 +16,9 @@ from typing import Generic, TypeVar
 
 from linkcheck import uri
 from linkcheck.clock import Clock
+from linkcheck.conduct import Manners
 from linkcheck.interrupt import Interrupt
-from linkcheck.model import Failure, FailureKind, Landing, Manners, Request
+from linkcheck.model import Failure, FailureKind, Landing, Request
 from linkcheck.web.lanes import Breaker, Lane, unsent
 from linkcheck.web.transports import Answer, Transport
 from linkcheck.web.visit import Pause, Visit

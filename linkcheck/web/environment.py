@@ -10,8 +10,8 @@ import urllib.request
 import certifi
 
 from linkcheck import uri
+from linkcheck.conduct import Network
 from linkcheck.errors import SettingsError
-from linkcheck.model import Network
 
 
 def ca_bundle(network: Network) -> str:

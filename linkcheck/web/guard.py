@@ -7,8 +7,8 @@ import ipaddress
 from collections.abc import Iterable
 
 from linkcheck import uri
+from linkcheck.conduct import Network
 from linkcheck.errors import SettingsError
-from linkcheck.model import Network
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from linkcheck.model import Exchange, Failure, FailureKind, Manners, Request
+from linkcheck.conduct import Manners
+from linkcheck.model import Exchange, Failure, FailureKind, Request
 from linkcheck.web.visit import retry_after
 
 if TYPE_CHECKING:

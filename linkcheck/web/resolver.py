@@ -14,7 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from linkcheck import uri
-from linkcheck.model import FailureKind, Network
+from linkcheck.conduct import Network
+from linkcheck.model import FailureKind
 
 _NO_SUCH_HOST = {getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)}
 _THREADS = 16

@@ -16,17 +16,8 @@ from email.utils import parsedate_to_datetime
 from http.cookies import CookieError, SimpleCookie
 
 from linkcheck import page, uri
-from linkcheck.model import (
-    Exchange,
-    Failure,
-    FailureKind,
-    Headers,
-    Hop,
-    Landing,
-    Manners,
-    Observation,
-    Request,
-)
+from linkcheck.conduct import Manners
+from linkcheck.model import Exchange, Failure, FailureKind, Headers, Hop, Landing, Observation, Request
 from linkcheck.robots import LONGEST, Robots, robots_url
 
 Answer = Exchange | Failure

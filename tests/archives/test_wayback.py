@@ -9,8 +9,8 @@ import pytest
 
 from linkcheck.archives.wayback import CDX_QUERIES_A_MINUTE, Wayback
 from linkcheck.clock import SystemClock
+from linkcheck.conduct import Network
 from linkcheck.demo import World, serve
-from linkcheck.model import Network
 from linkcheck.web.transports import session
 from tests.servers import Script, Wire, response, serving
 

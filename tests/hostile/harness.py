@@ -16,8 +16,9 @@ import pytest
 
 from linkcheck import judge, uri
 from linkcheck.clock import SystemClock
+from linkcheck.conduct import Manners, Network
 from linkcheck.interrupt import Interrupt
-from linkcheck.model import Citation, Landing, Manners, Network, Observation
+from linkcheck.model import Citation, Landing, Observation
 from linkcheck.web.engine import Engine
 from linkcheck.web.transports import create
 from linkcheck.web.visit import Answer, Pause, Visit, visit

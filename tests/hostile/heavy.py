@@ -12,7 +12,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from linkcheck.model import Network, Resolve
+from linkcheck.conduct import Network, Resolve
 from tests.hostile.harness import look_all
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from linkcheck.model import Network, Resolve
+from linkcheck.conduct import Network, Resolve
 from tests.hostile import addresses, bodies, heads, pages, redirects, tls
 from tests.hostile.awaited import AWAITED
 from tests.hostile.den import Den

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from linkcheck.model import FailureKind, Network
+from linkcheck.conduct import Network
+from linkcheck.model import FailureKind
 from tests.hostile.awaited import CROWD_AWAITED
 from tests.hostile.den import Act, Den
 from tests.hostile.harness import look_all, names

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkcheck import uri
+from linkcheck.conduct import Manners
 from linkcheck.interrupt import Interrupt
-from linkcheck.model import Exchange, Failure, FailureKind, Landing, Manners, Observation, Request
+from linkcheck.model import Exchange, Failure, FailureKind, Landing, Observation, Request
 from linkcheck.web.engine import Engine
 from linkcheck.web.lanes import PROBES
 from linkcheck.web.transports import Answer

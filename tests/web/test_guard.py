@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkcheck.conduct import Network, Resolve
 from linkcheck.errors import SettingsError
-from linkcheck.model import Network, Resolve
 from linkcheck.web.guard import Guard, unsafe
 
 PRIVATE = [

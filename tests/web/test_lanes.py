@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkcheck.model import Exchange, Failure, FailureKind, Manners, Request
+from linkcheck.conduct import Manners
+from linkcheck.model import Exchange, Failure, FailureKind, Request
 from linkcheck.web.lanes import PROBES, PROBES_OF_A_KNOWN_HOST, Breaker, Lane, unsent
 
 START = datetime(2026, 11, 24, tzinfo=UTC)

@@ -12,7 +12,8 @@ import pytest
 import trustme
 
 from linkcheck.clock import SystemClock
-from linkcheck.model import Exchange, Failure, FailureKind, Network, Request, Resolve
+from linkcheck.conduct import Network, Resolve
+from linkcheck.model import Exchange, Failure, FailureKind, Request
 from linkcheck.web.transports import Transport, create
 from tests.servers import Wire, closed_port, html, response, serving
 

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from linkcheck.model import Exchange, Failure, FailureKind, Hop, Landing, Manners, Request
+from linkcheck.conduct import Manners
+from linkcheck.model import Exchange, Failure, FailureKind, Hop, Landing, Request
 from linkcheck.web.visit import Answer, Pause, Validators, Visit, glance, retry_after, visit
 
 START = datetime(2026, 11, 24, tzinfo=UTC)

@@ -13,8 +13,9 @@ from typing import Protocol
 
 from linkcheck import uri
 from linkcheck.clock import Clock
+from linkcheck.conduct import Network
 from linkcheck.errors import SettingsError
-from linkcheck.model import Exchange, Failure, FailureKind, Headers, Network, Request
+from linkcheck.model import Exchange, Failure, FailureKind, Headers, Request
 
 Answer = Exchange | Failure
 

@@ -16,7 +16,8 @@ import pycurl
 
 from linkcheck import uri
 from linkcheck.clock import Clock
-from linkcheck.model import Exchange, Failure, FailureKind, Network, Request
+from linkcheck.conduct import Network
+from linkcheck.model import Exchange, Failure, FailureKind, Request
 from linkcheck.web.environment import ca_bundle, host_field, proxy_for
 from linkcheck.web.guard import Guard
 from linkcheck.web.resolver import Resolution, Resolver

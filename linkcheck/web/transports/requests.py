@@ -17,7 +17,8 @@ import urllib3.exceptions
 
 from linkcheck import uri
 from linkcheck.clock import Clock
-from linkcheck.model import Exchange, Failure, FailureKind, Headers, Network, Request
+from linkcheck.conduct import Network
+from linkcheck.model import Exchange, Failure, FailureKind, Headers, Request
 from linkcheck.web.environment import host_field
 from linkcheck.web.guard import Guard
 from linkcheck.web.resolver import Resolver, look_up

@@ -19,7 +19,8 @@ import urllib3.exceptions
 import urllib3.poolmanager
 
 from linkcheck import uri
-from linkcheck.model import FailureKind, Network
+from linkcheck.conduct import Network
+from linkcheck.model import FailureKind
 from linkcheck.web.environment import ca_bundle, proxy_for
 from linkcheck.web.guard import Guard
 from linkcheck.web.resolver import Resolver, look_up
