@@ -419,7 +419,7 @@ class QuoteMatch:
     Attributes:
         quote: as the citing text gives it.
         found: whether its words are there, all and in order.
-        where: ``live``, or the kind of the :class:`Witness` that has it: ``capture``, ``memento``, ``moved-collection``.
+        where: ``live``, or the kind of the :class:`Witness` that has it (``capture``, ``memento`` …).
             Of an altered quote that of the text which comes so near; "" if nowhere.
         differences: of an altered quote: which words differ, in words for people. Empty where it is found or missing.
     """

@@ -213,7 +213,9 @@ def test_a_page_that_is_not_free_says_so_of_itself(value: str, paywalled: bool) 
 
 
 def test_of_a_page_with_little_text_marks_embeds_and_links_are_noted_and_of_no_other() -> None:
-    html = "<script src=/a.js></script><iframe src=//b.example/f></iframe><script>window._cf_chl_opt={}</script><a href=/>x"
+    html = (
+        "<script src=/a.js></script><iframe src=//b.example/f></iframe><a href=/>x</a><script>_cf_chl_opt={}</script>"
+    )
     found = parsed(html)
     assert found.marks == ("cloudflare-challenge",)
     assert found.embeds == ("https://example.com/a.js", "https://b.example/f")
