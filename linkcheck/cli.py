@@ -78,10 +78,10 @@ def extract(documents: tuple[str, ...], format_: str, output: Path | None) -> No
     gathered = wiring.gather(_inputs(documents, _settings({})), sys.stdin.buffer)
     dumps = sources.dumps if format_ == "sources" else jsonlines.dumps
     text = dumps(gathered.citations)
-    if output is None:
-        _print(text)
-    else:
+    if output is not None:
         _write(output, text)
+    elif text:
+        _print(text)
     _complain(gathered.problems)
     _leave(ExitCode.USAGE if gathered.problems else ExitCode.OK)
 
@@ -295,14 +295,14 @@ def _archive(inputs: Sequence[str], settings: Settings, *, save: bool = False) -
 
 def _settings(options: dict[str, Any]) -> Settings:
     """The settings file of this folder with the options above it; options that may be repeated add to its lists."""
-    from linkcheck.settings import load, with_values
+    from linkcheck.settings import COMMAND_LINE, load, with_values
 
     loaded = load(Path())
     given = {key.replace("_", "-"): value for key, value in options.items() if value is not None and value != ()}
     for key, listed in (("resolve", loaded.resolve), ("allow-private", loaded.allow_private)):
         if key in given:
             given[key] = [*listed, *given[key]]
-    return with_values(loaded, given, where="command line")
+    return with_values(loaded, given, where=COMMAND_LINE)
 
 
 def _inputs(documents: tuple[str, ...], settings: Settings) -> tuple[str, ...]:

@@ -206,8 +206,7 @@ def _kept_out(verdict: Verdict, why: str) -> Verdict:
 
 
 def _not_reached(citation: Citation, ports: Ports) -> Finding:
-    words = "the run ended before it was asked"
-    seen = unasked(citation.uri_r, FailureKind.NOT_REACHED, words, ports.clock.now())
+    seen = unasked(citation.uri_r, FailureKind.NOT_REACHED, "", ports.clock.now())
     verdict = judge.judge(citation, seen, (), ports.known.get(citation.uri_r, ()))
     return find(citation, verdict, seen, ports)
 

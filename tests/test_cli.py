@@ -358,6 +358,12 @@ def test_a_list_is_written_in_utf8_whatever_the_locale(tmp_path: Path) -> None:
     assert "“Trüst”" in run(tmp_path, "extract", env=env).stdout
 
 
+def test_extract_writes_nothing_where_nothing_is_cited(tmp_path: Path) -> None:
+    done = run(tmp_path, "extract", "-", stdin="No address stands here.\n")
+    assert (done.stdout, done.returncode) == ("", 2)
+    assert "nothing is cited here" in done.stderr
+
+
 def test_a_report_that_cannot_be_written_costs_the_report_and_not_the_result(tmp_path: Path, web: Server) -> None:
     (tmp_path / "taken.html").mkdir()
     done = run(tmp_path, "check", f"{web.url}/alive", *LOOPBACK, "-o", "taken.html", "-o", "good.json")
@@ -382,8 +388,9 @@ def test_a_report_that_cannot_be_written_costs_the_report_and_not_the_result(tmp
         (["check", "-o", "report.docx"], "report.docx"),
         (["check", "-o", "nowhere/report.html"], "nowhere"),
         (["check", "--fail-on", "daed"], "daed"),
-        (["check", "--transport", "pigeon"], "pigeon"),
+        (["check", "--transport", "pigeon"], "--transport is one of auto, libcurl, requests, not 'pigeon'"),
         (["check", "--timeout", "soon"], "soon"),
+        (["archive", "--wayback", "archive.example"], "--wayback takes a URL"),
         (["check", "--max-age", "a while"], "a while"),
         (["check", "--ca-file", "nothing.pem"], "nothing.pem"),
         (["check", "--ca-file", "empty.txt"], "empty.txt"),
@@ -462,6 +469,7 @@ def test_ctrl_c_keeps_what_was_learnt(tmp_path: Path) -> None:
         assert "Traceback" not in stderr
         made = json.loads(stdout)
         assert states(made) == [("alive", "ok"), ("unknown", "not-reached")]
+        assert made["citations"][1]["evidence"] == "The run ended before it was asked."
         assert [note for note in made["notes"] if "Interrupted: 1 of 2" in note]
         with Store(tmp_path / "archive" / "history.sqlite", read_only=True) as store:
             assert len(store.looks(f"{server.url}/alive")) == 1
