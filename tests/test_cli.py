@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -502,6 +503,13 @@ def test_progress_is_for_people_at_a_terminal(tmp_path: Path, web: Server) -> No
     assert "checking" in on_a_terminal(tmp_path, arguments, {"CI": ""})
     assert on_a_terminal(tmp_path, arguments, {"CI": "true"}) == ""
     assert run(tmp_path, *arguments).stderr == ""
+
+
+def test_a_long_address_leaves_the_bar_and_the_counts_of_progress_whole(tmp_path: Path, web: Server) -> None:
+    url = f"{web.url}/alive?{'long' * 50}"
+    written = on_a_terminal(tmp_path, ["check", url, *LOOPBACK], {"CI": "", "COLUMNS": "80"})
+    bare = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", written)
+    assert re.search(r"checking ━{24} 1/1 0:00:\d\d http://\S+…", bare), bare
 
 
 # ---------------------------------------------------------------- demo and help
