@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from bench.judge import articles, pages, rows, table
@@ -19,9 +20,9 @@ from bench.judge.judging import WORLDS, judged
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """0 when every goal is reached, 1 when one is missed, 2 without a corpus."""
-    options = _options()
+    options = _options(arguments)
     if not (options.corpus / "05_pages" / "index.json").is_file():
         print(f"no pages at {options.corpus / '05_pages'}; name the corpus with --corpus", file=sys.stderr)
         return 2
@@ -30,7 +31,7 @@ def main() -> int:
     outcomes = [outcome for world in range(len(WORLDS)) for outcome in judged(played, world)]
     for line in table.text(outcomes):
         print(line)
-    held = list(goals(outcomes))
+    held = goals(outcomes)
     print("goals")
     for goal in held:
         print(f"  {goal}")
@@ -43,13 +44,13 @@ def main() -> int:
     return 0 if all(goal.reached for goal in held) else 1
 
 
-def _options() -> argparse.Namespace:
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.judge", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="folder that holds 05_pages")
     parser.add_argument("--pages", type=Path, action="append", default=[], help="a further folder of live HTML pages")
     parser.add_argument("--live", type=int, default=400, help="how many live pages of this machine; 0 for none")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every outcome there")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

@@ -126,6 +126,20 @@ _ARTICLES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
+_FORMS = (
+    "",
+    '<script src="https://www.google.com/recaptcha/api.js?render=6Lc" async></script>',
+    '<form action=/comment method=post><textarea name=text></textarea><div class="cf-turnstile" data-sitekey="0x4A">'
+    '</div><button>Send</button></form><script src="https://challenges.cloudflare.com/turnstile/v0/api.js"></script>',
+    '<form action=/letter method=post><input name=mail><div class="h-captcha" data-sitekey="10"></div><button>Write to '
+    'us</button></form><script src="https://js.hcaptcha.com/1/api.js" async defer></script>',
+    '<form action=/letter method=post><input type=password name=password><div class="g-recaptcha" data-sitekey="6L">'
+    '</div><button>Log in</button></form><script src="https://www.google.com/recaptcha/api.js"></script>',
+)
+"""What such pages carry below the text: a form that wants to see a person, before it is sent and not before it is
+shown."""
+
+
 def of_bench() -> Iterator[Row]:
     """Every article as a row."""
     for number, (title, language, path, paragraphs) in enumerate(_ARTICLES):
@@ -134,6 +148,7 @@ def of_bench() -> Iterator[Row]:
             f"<!doctype html><html lang={language}><head><meta charset=utf-8><title>{title} | The Paper</title></head>"
             "<body><nav><a href=/>The Paper</a> <a href=/world/>World</a> <a href=/login>Log in</a> "
             f"<a href=/subscribe>Subscribe</a></nav><article><h1>{title}</h1>{text}</article>"
+            f"{_FORMS[number % len(_FORMS)]}"
             "<footer>We use cookies. Accept all or <a href=/cookies>choose</a>.</footer></body></html>"
         )
         yield live(number, Section.ARTICLES, "article", path, body.encode())

@@ -26,9 +26,12 @@ class Goal:
         return f"{'reached' if self.reached else 'MISSED '}  {self.words}: {self.figure} of {self.rows} rows"
 
 
-def goals(outcomes: Sequence[Outcome]) -> Iterator[Goal]:
-    """Arguable rows are left out."""
-    counted = [each for each in outcomes if not each.row.arguable]
+def goals(outcomes: Sequence[Outcome]) -> tuple[Goal, ...]:
+    """Those that there are rows for; arguable rows are left out."""
+    return tuple(goal for goal in _goals([each for each in outcomes if not each.row.arguable]) if goal.rows)
+
+
+def _goals(counted: Sequence[Outcome]) -> Iterator[Goal]:
     live = [each for each in counted if each.row.is_live]
     dead = [each for each in live if each.state is State.DEAD]
     yield Goal("no live page called dead", f"{len(dead)} called so", len(live), not dead)
@@ -38,12 +41,12 @@ def goals(outcomes: Sequence[Outcome]) -> Iterator[Goal]:
     walls = [each for each in counted if each.row.is_a_wall]
     for section in (Section.PAGES, Section.WALLS):
         yield _recall(f"bot walls, {section}", [each for each in walls if each.row.section is section])
-    rest = [each for each in counted if State.BLOCKED not in each.row.right]
+    # Without the pages of this machine, whose number would make any share small.
+    rest = [each for each in counted if State.BLOCKED not in each.row.right and each.row.section is not Section.MACHINE]
     blocked = [each for each in rest if each.state is State.BLOCKED]
     share = 100 * len(blocked) / len(rest) if rest else 0.0
-    yield Goal(
-        f"falsely blocked, less than {FALSELY_BLOCKED:g} %", f"{share:.1f} %", len(rest), share < FALSELY_BLOCKED
-    )
+    words = f"falsely blocked, less than {FALSELY_BLOCKED:g} %, corpus and articles"
+    yield Goal(words, f"{share:.1f} %", len(rest), share < FALSELY_BLOCKED)
     machine = [each for each in live if each.row.section is Section.MACHINE]
     wrong = [each for each in machine if each.state in (State.DEAD, State.BLOCKED)]
     yield Goal(

@@ -16,7 +16,8 @@ from linkcheck.settings import Settings, with_values
 
 WORLDS = ("soft hosts", "removed articles")
 """In the first a host that has lost a page answers every other path with the same page. In the second it is honest to
-strangers (404) and the page alone says not found; and hosts of live pages answer other paths with a soft 404."""
+strangers (404) and the page alone says not found; hosts of live pages answer other paths with a soft 404, and stand
+behind services against robots, which let us through."""
 
 
 @dataclass(frozen=True)

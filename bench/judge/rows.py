@@ -73,6 +73,7 @@ class Row:
         right: the states of a right verdict, the likeliest first.
         wrong_reasons: reasons that make a verdict wrong whatever its state.
         arguable: why it is listed apart; "" where it is not.
+        behind: header fields that are added in the world of removed articles.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Row:
     right: tuple[State, ...]
     wrong_reasons: frozenset[str] = field(default_factory=frozenset)
     arguable: str = ""
+    behind: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_live(self) -> bool:
@@ -108,6 +110,26 @@ _MADE_FOR_ONE_PAGE = frozenset({"soft-404", "search_no_results", "wayback_not_ar
 _NOT_REPLAYED = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive"})
 """Of the connection that was captured; the bodies of the corpus are decoded."""
 
+_BEHIND: tuple[tuple[tuple[str, str], ...], ...] = (
+    (("Server", "cloudflare"), ("CF-RAY", "8e24d0f51906038a-MAD"), ("CF-Cache-Status", "DYNAMIC")),
+    (("Server", "cloudflare"), ("Set-Cookie", "__cf_bm=q1w2e3; path=/; HttpOnly"), ("CF-RAY", "8e24d0f5-MAD")),
+    (("Server", "AkamaiGHost"), ("Set-Cookie", "_abck=1A2B~-1~YAAQ; Domain=.paper.example; Path=/; Secure")),
+    (("Set-Cookie", "bm_sz=4F5E; Path=/"), ("Set-Cookie", "ak_bmsc=77AA; Path=/; HttpOnly")),
+    (("X-DataDome", "protected"), ("Set-Cookie", "datadome=Zx9; Max-Age=31536000; Path=/; Secure")),
+    (("Set-Cookie", "_pxhd=a1b2; path=/"), ("Set-Cookie", "_px3=c3d4; path=/")),
+    (("X-CDN", "Imperva"), ("X-Iinfo", "9-1-2 NNNN CT(0 0 0) RT(1 0) q(0 0 0 -1) r(1 1) U5")),
+    (("X-CDN", "Incapsula"), ("Set-Cookie", "visid_incap_1=e5; path=/"), ("Set-Cookie", "incap_ses_1_2=f6; path=/")),
+    (("Set-Cookie", "reese84=3:abc:def; Path=/"), ("Server", "nginx")),
+    (("X-Sucuri-ID", "15010"), ("X-Sucuri-Cache", "HIT"), ("Server", "Sucuri/Cloudproxy")),
+    (("Set-Cookie", "aws-waf-token=0a1b:c2d3; Path=/"), ("X-Cache", "Miss from cloudfront")),
+    (("X-Cache", "Hit from cloudfront"), ("Via", "1.1 abc.cloudfront.net (CloudFront)")),
+    (("Set-Cookie", "rbzid=a9; path=/"), ("Set-Cookie", "rbzsessionid=b8; path=/")),
+    (("Akamai-Cache-Status", "Hit from child, Hit from parent"), ("X-Akamai-Transformed", "9 - 0 pmb=mRUM,1")),
+    (("Set-Cookie", "techaro.lol-anubis-auth=eyJ; Path=/; HttpOnly"), ("Server", "nginx")),
+    (("Server", "nginx"), ("X-Robots-Tag", "noarchive")),
+)
+"""What services against robots add to the ordinary pages that they let through: no wall, though it names one."""
+
 _PATH = "/2024/03/12/world/what-the-ministers-agreed-on"
 
 
@@ -122,7 +144,8 @@ def live(number: int, section: Section, kind: str, path: str, body: bytes) -> Ro
     """A page that is surely there."""
     host = f"{'docs' if section is Section.MACHINE else 'paper'}-{number:04}.example"
     answer = Answer(200, (("Content-Type", "text/html"),), body)
-    return Row(f"{host}{path}", section, kind, f"http://{host}{path}", answer, _OF_LIVE, STATES["alive"])
+    behind = _BEHIND[number % len(_BEHIND)]
+    return Row(f"{host}{path}", section, kind, f"http://{host}{path}", answer, _OF_LIVE, STATES["alive"], behind=behind)
 
 
 def _bodies(folder: Path) -> Iterator[bytes]:

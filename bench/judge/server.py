@@ -6,6 +6,7 @@ import contextlib
 import socketserver
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 
 from bench.judge.rows import Answer, Row, Siblings
@@ -39,9 +40,9 @@ class Replay:
             self.strangers.add(host)
             return Answer(502, (), b"")
         if target == row.url.partition("://")[2].removeprefix(uri.host(row.url)):
-            return row.answer
+            return row.answer if not self._world else replace(row.answer, fields=(*row.answer.fields, *row.behind))
         siblings = row.siblings[self._world]
-        if target == "/robots.txt" or target == "/favicon.ico":
+        if target == "/robots.txt":
             return Answer(404, _HTML, b"")
         if siblings is Siblings.SAME:
             # A page that only sends on would send on in a circle.

@@ -75,10 +75,16 @@ def _confusion(title: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def _listed(title: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
-    yield f"{title}: {len(outcomes)}"
+    """Each verdict once, with the worlds that it was given in."""
+    worlds: dict[tuple[str, ...], list[Outcome]] = {}
     for each in outcomes:
+        worlds.setdefault((each.row.id, each.state, each.reason, each.evidence), []).append(each)
+    yield f"{title}: {len(outcomes)} verdicts on {len({each.row.id for each in outcomes})} rows"
+    for alike in worlds.values():
+        each = alike[0]
+        where = "both worlds" if len(alike) == len(WORLDS) else WORLDS[each.world]
         right = " or ".join(each.row.right)
-        yield f"  {each.row.id} ({each.row.kind}; {WORLDS[each.world]}): {each.state} {each.reason}, should be {right}"
+        yield f"  {each.row.id} ({each.row.kind}; {where}): {each.state} {each.reason}, should be {right}"
         yield f"      {each.evidence}"
     yield ""
 

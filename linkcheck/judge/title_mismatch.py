@@ -14,7 +14,7 @@ from linkcheck.judge.case import Case, Reason
 from linkcheck.judge.fragment_missing import HTML_TYPES
 from linkcheck.judge.untold import why_unsure
 from linkcheck.judge.words import content_words, held, language, script
-from linkcheck.model import Page, State, Verdict
+from linkcheck.model import Citation, Page, State, Verdict
 
 REASONS = (
     Reason(
@@ -45,7 +45,7 @@ def rule(case: Case) -> Verdict | None:
         return None
     cited = case.citation.title
     wanted = content_words(cited)
-    if len(wanted) < _FEWEST_WORDS or not _speaks_the_same(cited, page) or held(wanted, _names(case, page)):
+    if len(wanted) < _FEWEST_WORDS or not _speaks_the_same(case.citation, page) or held(wanted, _names(case, page)):
         return None
     dated_later = page_date.after_it_was_cited(case)
     if held(wanted, page.text[:_TOP]) and not dated_later:
@@ -83,12 +83,16 @@ def _names(case: Case, page: Page) -> str:
     return " . ".join((*page.titles, page.title, *page.headings, address))
 
 
-def _speaks_the_same(cited: str, page: Page) -> bool:
-    """Whether title and page are surely in one language: a translated title is no other title."""
+def _speaks_the_same(citation: Citation, page: Page) -> bool:
+    """Whether title and page are surely in one language: a translated title is no other title.
+
+    A title of names tells no language. Then the quotes or the words around the citation must be in that of the page.
+    """
+    cited = citation.title
     top = page.text[:_TOP]
     if script(cited) != script(f"{page.title} {top}"):
         return False
-    spoken = language(cited)
+    spoken = language(cited) or language(" ".join((*citation.quotes, citation.context)), least=3)
     of_page = page.language.lower().partition("-")[0].partition("_")[0] or language(top, least=5)
     return bool(spoken) and spoken == of_page
 

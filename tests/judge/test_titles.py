@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from linkcheck.judge import page_date
+from linkcheck.judge import judge, page_date
 from linkcheck.judge.words import content_words, held, language, script
 from linkcheck.model import Page, Verdict
-from tests.judge.cases import URL, judged, led, opinion, seen
+from tests.judge.cases import URL, citation, judged, led, opinion, seen
 
 MISMATCH = "drifted title-mismatch"
 CASINO = Page(
@@ -94,6 +95,16 @@ def test_another_page_at_the_end_of_a_redirect_is_told_before_its_address_is_off
     verdict = judged(there, title="How the ministers agreed on nuclear arms")
     assert opinion(verdict) == MISMATCH
     assert verdict.evidence.startswith("https://www.example.com/play is called")
+
+
+def test_where_a_title_of_names_tells_no_language_the_words_around_it_may() -> None:
+    around = "As he had said it at the time, and it was not true, the minister was for it."
+    cited = replace(citation(title="Kovalenko Brandenburg Neustadt"), context=around)
+    there = seen(page=TREATY, media_type="text/html")
+    assert opinion(judge(cited, there)) == MISMATCH
+    assert (
+        opinion(judge(replace(cited, context="Wie er es damals gesagt hat, und es war nicht so."), there)) == "alive ok"
+    )
 
 
 # ---------------------------------------------------------------- dates
