@@ -218,6 +218,26 @@ def show(url: str, **options: Any) -> None:
     _leave(ExitCode.OK if known else ExitCode.UNTOLD)
 
 
+@cli.command("explain")
+@click.argument("reason", required=False)
+def explain_(reason: str | None) -> None:
+    """What a reason of a verdict means, and what to do about it. Without REASON, all of them by state.
+
+    \b
+    Example:
+      linkcheck explain http-404
+    """
+    from linkcheck.judge.explaining import explain, listing, nearest
+
+    text = explain(reason, width=_width()) if reason is not None else listing(width=_width())
+    if text is None:
+        meant = nearest(str(reason))
+        way_out = f"did you mean {meant!r}?" if meant else "linkcheck explain lists them"
+        raise InputError(f"{str(reason)[:100]!r} is neither a reason nor a state; {way_out}")
+    _print(text)
+    _leave(ExitCode.OK)
+
+
 @cli.command()
 @click.option(
     "--folder",

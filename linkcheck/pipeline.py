@@ -73,7 +73,7 @@ def check(
     findings: dict[int, Finding] = {}
     remarks = list(notes)
     interrupted = False
-    quoted = {citation.uri_r for citation in citations if citation.quotes}
+    quoted = {citation.uri_r for citation in citations if _needs_the_page(citation)}
     try:
         for done, landing in enumerate(look(tuple(by_source), ports, whole=quoted, afresh=keep is not None), 1):
             with ports.interrupt.shielded():
@@ -165,6 +165,11 @@ def _sources(number: int) -> str:
 
 
 # ---------------------------------------------------------------- inside
+
+
+def _needs_the_page(citation: Citation) -> bool:
+    """Whether something is to be looked for in the page: a quote, a place on it, or what it is called."""
+    return bool(citation.quotes or citation.title or "#" in citation.url)
 
 
 def _fingerprinted(landing: Landing) -> Landing:

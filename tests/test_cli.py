@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from linkcheck.judge import REASONS
+from linkcheck.model import State
 from linkcheck.store import Store
 from tests.servers import Script, Server, Wire, closed_port, html, response, serving
 
@@ -374,6 +376,33 @@ def test_a_report_that_cannot_be_written_costs_the_report_and_not_the_result(tmp
     assert (tmp_path / "good.json").exists()
 
 
+# ---------------------------------------------------------------- explain
+
+
+def test_a_reason_is_explained_with_its_state_and_what_to_do(tmp_path: Path) -> None:
+    done = run(tmp_path, "explain", "No-Such-Host")
+    assert done.returncode == 0
+    reason = next(reason for reason in REASONS if reason.id == "no-such-host")
+    assert done.stdout.startswith("no-such-host (failing or dead)\n\n")
+    assert " ".join(done.stdout.split()).endswith(f"{reason.meaning} What to do: {reason.advice}")
+
+
+def test_without_a_reason_all_are_listed_under_each_of_their_states(tmp_path: Path) -> None:
+    listed: dict[str, list[str]] = {}
+    for line in run(tmp_path, "explain").stdout.splitlines():
+        if line and not line.startswith(" "):
+            listed[line] = []
+        elif line.startswith("  ") and line[2] != " ":
+            listed[list(listed)[-1]].append(line.split()[0])
+    assert listed == {state: [reason.id for reason in REASONS if state in reason.states] for state in State}
+
+
+def test_a_state_lists_its_reasons(tmp_path: Path) -> None:
+    done = run(tmp_path, "explain", "moved")
+    assert "redirect-permanent" in done.stdout
+    assert "http-404" not in done.stdout
+
+
 # ---------------------------------------------------------------- bad input
 
 
@@ -399,6 +428,9 @@ def test_a_report_that_cannot_be_written_costs_the_report_and_not_the_result(tmp
         (["check", "--no-such-option"], "no-such-option"),
         (["extract", "--format", "xml"], "xml"),
         (["show", "not a url"], "not a url"),
+        (["explain", "htp-404"], "did you mean 'http-404'?"),
+        (["explain", "moovd"], "did you mean 'moved'?"),
+        (["explain", "zzz"], "linkcheck explain lists them"),
         (["frobnicate"], "frobnicate"),
     ],
 )
@@ -537,7 +569,7 @@ def test_the_demo_does_the_main_job_without_internet(tmp_path: Path) -> None:
     assert list((tmp_path / "linkcheck-demo" / "archive" / "warcs").glob("*.warc.gz"))
 
 
-@pytest.mark.parametrize("command", ["extract", "check", "archive", "verify", "report", "show", "demo"])
+@pytest.mark.parametrize("command", ["extract", "check", "archive", "verify", "report", "show", "explain", "demo"])
 def test_every_command_has_help_with_an_example(command: str, tmp_path: Path) -> None:
     done = run(tmp_path, command, "--help")
     assert done.returncode == 0

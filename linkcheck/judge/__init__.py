@@ -12,6 +12,7 @@ from linkcheck.judge import (
     bot_wall,
     error_page,
     failing,
+    fragment_missing,
     front_page,
     gone,
     login_required,
@@ -22,6 +23,7 @@ from linkcheck.judge import (
     redirect_permanent,
     refused,
     repeated_failure,
+    title_mismatch,
 )
 from linkcheck.judge.case import Case, Reason, in_order
 from linkcheck.model import Citation, Look, Observation, Snapshot, Verdict
@@ -50,6 +52,9 @@ RULES: tuple[Rule, ...] = (
     error_page.rule,
     # One signal only. Before "moved", which would give the front page as the new address of the source.
     front_page.unsure,
+    # It is there, but not the place on it, or it is another page; before "moved", which would cite that anew.
+    fragment_missing.rule,
+    title_mismatch.rule,
     redirect_permanent.rule,
     ok.rule,
 )
@@ -66,6 +71,8 @@ _MODULES = (
     front_page,
     quote_missing,
     error_page,
+    fragment_missing,
+    title_mismatch,
     redirect_permanent,
     ok,
 )
