@@ -25,6 +25,7 @@ from linkcheck.options import (
     freshness_options,
     network_options,
     output_options,
+    trace_options,
 )
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def extract(documents: tuple[str, ...], format_: str, output: Path | None) -> No
 @fail_on_option
 @archive_option
 @freshness_options
+@trace_options
 @network_options
 def check(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], **options: Any) -> None:
     """Fetches every cited source and says how it is.
@@ -116,7 +118,7 @@ def check(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], *
 @output_options
 @archive_option
 @click.option("--save", is_flag=True, help="Ask the Wayback Machine to capture what it does not hold.")
-@click.option("--wayback", metavar="URL", help="Base URL of the public archive; '' asks none.")
+@trace_options
 @network_options
 def archive(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], save: bool, **options: Any) -> None:
     """Captures every source that is there into archive/, and finds a public memento of each.
@@ -137,6 +139,7 @@ def archive(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...],
 @fail_on_option
 @archive_option
 @freshness_options
+@trace_options
 @network_options
 def verify(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], **options: Any) -> None:
     """The CI command: every stored byte, then the live web, against snapshots.jsonl and the policy.
@@ -290,8 +293,6 @@ def demo(folder: Path, transport: str | None) -> None:
 
 def _archive(inputs: Sequence[str], settings: Settings, *, save: bool = False) -> Report:
     from linkcheck import pipeline, wiring
-    from linkcheck.archives.wayback import Wayback
-    from linkcheck.web.transports import session
 
     gathered = wiring.gather(inputs, sys.stdin.buffer)
     _complain(gathered.problems)
@@ -300,14 +301,9 @@ def _archive(inputs: Sequence[str], settings: Settings, *, save: bool = False) -
         wiring.opened(settings, interrupt, on_step) as (ports, kept),
         kept.open_for_writing() as keeper,
     ):
-        public = None
-        if settings.wayback:
-            asking = session.build(settings.network())
-            public = Wayback(asking, base=settings.wayback, clock=ports.clock, tool=ports.tool)
         return pipeline.archive(
-            gathered.citations, gathered.problems, ports,
-            keeper=keeper, public=public, save=save, notes=keeper.recovered,
-        )  # fmt: skip
+            gathered.citations, gathered.problems, ports, keeper=keeper, save=save, notes=keeper.recovered
+        )
 
 
 # ---------------------------------------------------------------- around a command

@@ -456,7 +456,8 @@ class Finding:
     """One citation with everything that is known of it; a row of every report.
 
     ``observation`` is carried without page and headers (they are judged, then dropped), so a report stays small.
-    ``trace``: ``captures``, ``neighbours``, ``none`` or ``not-asked``. ``shortfalls``: what the policy holds against
+    ``trace``: ``captures``, ``neighbours``, ``none`` or ``not-asked``; ``traced`` says it in words, "" where nobody was
+    asked. ``shortfalls``: what the policy holds against
     it, a short sentence each; empty when it passes.
     """
 
@@ -465,6 +466,7 @@ class Finding:
     observation: Observation | None = None
     snapshots: tuple[Snapshot, ...] = ()
     trace: str = "not-asked"
+    traced: str = ""
     shortfalls: tuple[str, ...] = ()
 
 

@@ -51,6 +51,8 @@ class Settings:
         max_age: a source that answered so lately (``12h``, ``7d``) is not asked again. "" asks always.
         method: ``GET``, or ``HEAD`` where nobody needs the page.
         robots: archive nothing that robots.txt keeps us out of.
+        trace: ask archives and frozen copies for sources that are dead, or that would not show a quote.
+        moved_collections: ``HOST[/PREFIX] FROM UNTIL TARGET`` rows of your own, see :mod:`linkcheck.frozen`.
     """
 
     sources: str = "sources.txt"
@@ -74,6 +76,8 @@ class Settings:
     max_age: str = ""
     method: str = "GET"
     robots: bool = True
+    trace: bool = True
+    moved_collections: tuple[str, ...] = ()
     origin: str = field(default="", metadata={"internal": True})
 
     def network(self) -> Network:

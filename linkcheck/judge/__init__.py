@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from linkcheck.judge import (
     bot_wall,
+    elsewhere,
     error_page,
     failing,
     fragment_missing,
@@ -26,7 +27,7 @@ from linkcheck.judge import (
     title_mismatch,
 )
 from linkcheck.judge.case import Case, Reason, in_order
-from linkcheck.model import Citation, Look, Observation, Snapshot, Verdict
+from linkcheck.model import Citation, Look, Observation, Snapshot, Verdict, Witness
 
 __all__ = ["REASONS", "RULES", "Case", "Reason", "judge"]
 
@@ -86,6 +87,7 @@ def judge(
     observation: Observation | None,
     history: Sequence[Look] = (),
     snapshots: Sequence[Snapshot] = (),
+    witnesses: Sequence[Witness] = (),
 ) -> Verdict:
     """The opinion on one citation.
 
@@ -94,8 +96,10 @@ def judge(
         observation: the look that is judged; None where there was none.
         history: earlier looks at the same source, in any order; later ones are left out.
         snapshots: captures of it.
+        witnesses: other pages that may speak for it: they never change the state, they add quotes and better addresses.
     """
     if observation is None:
         return not_asked.NOT_ASKED
-    case = in_order(Case(citation, observation, history, snapshots))
-    return next(verdict for verdict in (rule(case) for rule in RULES) if verdict is not None)
+    case = in_order(Case(citation, observation, history, snapshots, witnesses))
+    verdict = next(verdict for verdict in (rule(case) for rule in RULES) if verdict is not None)
+    return elsewhere.dressed(case, verdict)
