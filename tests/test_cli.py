@@ -96,6 +96,28 @@ def test_a_quote_that_is_not_on_the_page_is_drift(tmp_path: Path, web: Server) -
     assert code == 1
 
 
+def test_a_place_and_a_title_are_looked_for_in_the_whole_page(tmp_path: Path) -> None:
+    long = "<p>" + "What they said of it, and how it was heard. " * 400
+    sections = "".join(f'<h2 id="part-{number}">Part {number}</h2>{long}' for number in range(1, 5))
+    talks = html("The talks in Geneva", f"<h1>The talks in Geneva</h1>{sections}<p>The very end.")
+    script: Script = {"/talks": talks, "/called": talks}
+    with serving(script) as server:
+        url = f"{server.url}/talks"
+        (tmp_path / "sources.txt").write_text(
+            f"{url}#part-4\n{url}#part-9\n{url}#:~:text=The%20very%20end\n{url}#:~:text=The%20other%20end\n"
+            f"{server.url}/called\n    title: Geneva and the talks\n"
+            f"{server.url}/called\n    title: How the parish bridge will be mended\n"
+        )
+        (tmp_path / "linkcheck.toml").write_text('method = "HEAD"\n')
+        made, code = checked(tmp_path)
+    assert states(made) == [
+        ("alive", "ok"), ("drifted", "fragment-missing"), ("alive", "ok"), ("drifted", "fragment-missing"),
+        ("alive", "ok"), ("drifted", "title-mismatch"),
+    ]  # fmt: skip
+    assert code == 1
+    assert sorted(server.paths()) == ["/called", "/talks"]
+
+
 def test_the_policy_can_be_set(tmp_path: Path, web: Server) -> None:
     assert run(tmp_path, "check", f"{web.url}/no", *LOOPBACK, "--fail-on", "blocked").returncode == 1
     assert run(tmp_path, "check", f"{web.url}/gone", *LOOPBACK, "--fail-on", "none").returncode == 0

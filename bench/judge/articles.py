@@ -22,10 +22,10 @@ _ARTICLES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     (
         "404 Not Found", "en", "/reference/status/404",
         (
-            "The 404 (Not Found) status code says that the origin server did not find a current representation for "
-            "the target resource, or is not willing to disclose that one exists.",
-            "It does not say whether the lack is temporary or permanent. A server that knows should answer 410 (Gone).",
-            "A 404 answer may be cached unless the method or explicit cache controls say otherwise.",
+            "404 is what a server says when it has nothing to show under the address that was asked for, or would "
+            "rather not admit that it has.",
+            "Nobody learns from it whether the page will be back. A server that knows that it will not has 410 for it.",
+            "Caches may keep the answer, so a page that was put up a minute too late can stay missing for a while.",
         ),
     ),
     (
