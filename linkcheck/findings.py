@@ -65,8 +65,8 @@ def _in_words(search: Search) -> str:
     if search.neighbours:
         return "No archive that was asked holds this address, but one holds a near-by address."
     return (
-        "No archive that was asked has ever seen this address, nor one near it: it may have been mistyped, or may never "
-        "have been on the public web under this name."
+        "No archive that was asked has ever seen this address, nor one near it: it may have been mistyped, or may "
+        "never have been on the public web under this name."
     )
 
 
