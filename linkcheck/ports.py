@@ -12,7 +12,7 @@ from linkcheck.archives.wayback import LookUp
 from linkcheck.clock import Clock
 from linkcheck.conduct import Manners, Policy
 from linkcheck.interrupt import Interrupt
-from linkcheck.model import Landing, Snapshot
+from linkcheck.model import Landing, Observation, Snapshot
 from linkcheck.store import Store
 from linkcheck.web.engine import Engine
 
@@ -43,6 +43,15 @@ class PublicArchive(Protocol):
 
     def save(self, uri_r: str) -> LookUp:
         """Asks for a new capture."""
+        ...
+
+    @property
+    def replay_wait_s(self) -> float:
+        """Seconds until a memento may be fetched again."""
+        ...
+
+    def replay(self, snapshot: Snapshot) -> Observation | None:
+        """What a memento of this archive says, or why that is not known; None for a snapshot of another archive."""
         ...
 
 

@@ -15,7 +15,7 @@ ROOT = Path(linkcheck.__file__).parent
 STOREYS = (
     ("errors", "model", "conduct", "clock", "interrupt"),
     ("uri", "atomic", "body", "memento"),
-    ("signs",),
+    ("signs", "frozen", "neighbours"),
     ("page", "quote", "likeness", "jsonlines", "connectivity", "settings", "robots"),
     ("judge", "extract", "reports"),
     ("documents", "store", "dossier"),
@@ -61,8 +61,8 @@ ONLY = {
     "tempfile": {"atomic"},
 }
 
-DISK = {"documents", "store", "archives", "atomic", "settings", "cli", "demo", "reports"}
-"""May read or write files; ``reports`` reads its own template, ``settings`` the settings file."""
+DISK = {"documents", "store", "archives", "atomic", "settings", "cli", "demo", "reports", "frozen"}
+"""May read or write files; ``reports`` reads its own template, ``frozen`` its table, ``settings`` the settings file."""
 
 PURE = {
     "model",
@@ -74,6 +74,8 @@ PURE = {
     "quote",
     "likeness",
     "signs",
+    "frozen",
+    "neighbours",
     "judge",
     "extract",
     "jsonlines",

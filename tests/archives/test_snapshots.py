@@ -101,10 +101,10 @@ LINE = (
 
 
 def test_bad_looks_at_a_source_stand_on_one_line_after_its_snapshots() -> None:
-    text = render([ONE], {ONE.uri_r: (BUSY, SILENT), "https://z.example/": (BUSY,)})
+    text = render([ONE], {ONE.uri_r: (BUSY, SILENT), "https://z.zone/": (BUSY,)})
     assert text.splitlines(keepends=True)[:2] == [render([ONE]), LINE]
     assert parse(text, "f") == (ONE,)
-    assert parse_looks(text, "f") == {ONE.uri_r: (SILENT, BUSY), "https://z.example/": (BUSY,)}
+    assert parse_looks(text, "f") == {ONE.uri_r: (SILENT, BUSY), "https://z.zone/": (BUSY,)}
     assert render(parse(text, "f"), parse_looks(text, "f")) == text
 
 
