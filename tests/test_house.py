@@ -15,8 +15,8 @@ ROOT = Path(linkcheck.__file__).parent
 STOREYS = (
     ("errors", "model", "conduct", "clock", "interrupt"),
     ("uri", "atomic", "body", "memento"),
-    ("signs",),
-    ("page", "quote", "likeness", "jsonlines", "connectivity", "settings", "robots", "frozen"),
+    ("signs", "frozen", "neighbours"),
+    ("page", "quote", "likeness", "jsonlines", "connectivity", "settings", "robots"),
     ("drift",),
     ("judge", "extract", "reports"),
     ("documents", "store", "dossier"),
@@ -63,8 +63,8 @@ ONLY = {
     "tempfile": {"atomic"},
 }
 
-DISK = {"documents", "store", "archives", "atomic", "settings", "cli", "demo", "reports"}
-"""May read or write files; ``reports`` reads its own template, ``settings`` the settings file."""
+DISK = {"documents", "store", "archives", "atomic", "settings", "cli", "demo", "reports", "frozen"}
+"""May read or write files; ``reports`` reads its own template, ``frozen`` its table, ``settings`` the settings file."""
 
 PURE = {
     "model",
@@ -76,6 +76,8 @@ PURE = {
     "quote",
     "likeness",
     "signs",
+    "frozen",
+    "neighbours",
     "judge",
     "extract",
     "jsonlines",
