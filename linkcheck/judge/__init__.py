@@ -22,6 +22,8 @@ from linkcheck.judge import (
     redirect_permanent,
     refused,
     repeated_failure,
+    taken_over,
+    text_drift,
 )
 from linkcheck.judge.case import Case, Reason, in_order
 from linkcheck.model import Citation, Look, Observation, Snapshot, Verdict
@@ -43,13 +45,17 @@ RULES: tuple[Rule, ...] = (
     no_such_host.rule,
     repeated_failure.rule,
     failing.rule,
-    # From here on the answer is 2xx. A 404 in disguise, by two signals; then what was quoted and is not there.
+    # From here on the answer is 2xx. Somebody else's site; a 404 in disguise, by two signals; then what was quoted
+    # and is not there.
+    taken_over.rule,
     front_page.sure,
     quote_missing.rule,
     # The site's own error page, called a success; before "moved", which would give it as the new address.
     error_page.rule,
     # One signal only. Before "moved", which would give the front page as the new address of the source.
     front_page.unsure,
+    # After what is known of the page by itself, before "moved": the new address has not what was cited either.
+    text_drift.rule,
     redirect_permanent.rule,
     ok.rule,
 )
@@ -63,9 +69,11 @@ _MODULES = (
     no_such_host,
     repeated_failure,
     failing,
+    taken_over,
     front_page,
     quote_missing,
     error_page,
+    text_drift,
     redirect_permanent,
     ok,
 )
