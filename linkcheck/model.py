@@ -262,7 +262,8 @@ class Comparison:
 
     Attributes:
         uri_m, captured_at: of the capture, the one that stands for what was cited.
-        likeness: of the main texts, 0 (no word in common) to 1 (the same words in the same order).
+        likeness: share of the words of the capture's main text that are still on the page, in runs of three or more:
+            0 to 1. What was added does not count, nor what moved.
         words_then, words_now: of the main texts.
         title_then, language_then: of the capture's page.
         removed, added: passages of the one that the other has not, the longest first; a few, each cut short.

@@ -24,6 +24,8 @@ from linkcheck.judge import (
     redirect_permanent,
     refused,
     repeated_failure,
+    taken_over,
+    text_drift,
     title_mismatch,
 )
 from linkcheck.judge.case import Case, Reason, in_order
@@ -46,7 +48,9 @@ RULES: tuple[Rule, ...] = (
     no_such_host.rule,
     repeated_failure.rule,
     failing.rule,
-    # From here on the answer is 2xx. A 404 in disguise, by two signals; then what was quoted and is not there.
+    # From here on the answer is 2xx. Somebody else's site; a 404 in disguise, by two signals; then what was quoted
+    # and is not there.
+    taken_over.rule,
     front_page.sure,
     quote_missing.rule,
     # The site's own error page, called a success; before "moved", which would give it as the new address.
@@ -56,6 +60,8 @@ RULES: tuple[Rule, ...] = (
     # It is there, but not the place on it, or it is another page; before "moved", which would cite that anew.
     fragment_missing.rule,
     title_mismatch.rule,
+    # After what is known of the page by itself, before "moved": the new address has not what was cited either.
+    text_drift.rule,
     redirect_permanent.rule,
     ok.rule,
 )
@@ -69,11 +75,13 @@ _MODULES = (
     no_such_host,
     repeated_failure,
     failing,
+    taken_over,
     front_page,
     quote_missing,
     error_page,
     fragment_missing,
     title_mismatch,
+    text_drift,
     redirect_permanent,
     ok,
 )
