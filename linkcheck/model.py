@@ -467,8 +467,8 @@ class Finding:
     observation: Observation | None = None
     snapshots: tuple[Snapshot, ...] = ()
     trace: str = "not-asked"
-    traced: str = ""
     shortfalls: tuple[str, ...] = ()
+    traced: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def _played_back(case: Case, memento: Witness, words: str) -> Suggestion:
     why = why_it_fits(case, page) if page is not None else ""
     if page is not None and page.text and not page.partial and _lacks_a_quote(case, page):
         return Suggestion(memento.url, "memento", False, f"{words}; it plays back, but the quote is not on it")
-    return Suggestion(memento.url, "memento", True, f"{words}; it plays back{f', and {why}' if why else ''}")
+    return Suggestion(memento.url, "memento", True, f"{words}; it plays back{f', {why}' if why else ''}")
 
 
 def _held_against_the_citation(case: Case, witness: Witness, words: str) -> Suggestion:
@@ -129,7 +129,7 @@ def _held_against_the_citation(case: Case, witness: Witness, words: str) -> Sugg
         return Suggestion(witness.url, witness.kind, False, f"{words}, but the quote is not on it")
     if not why:
         return Suggestion(witness.url, witness.kind, False, f"{words}; whether it is what was cited could not be told")
-    return Suggestion(witness.url, witness.kind, True, f"{words}, and {why}")
+    return Suggestion(witness.url, witness.kind, True, f"{words}: {why}")
 
 
 def why_it_fits(case: Case, page: Page) -> str:
@@ -148,7 +148,7 @@ def why_it_fits(case: Case, page: Page) -> str:
         alike = next((each for each in copies if each.page and shingled(each.page.text, page.text) >= _SAME_TEXT), None)
         if alike is not None:
             said.append(f"its text is that of the copy of {alike.seen_at.date().isoformat()}")
-    return " and ".join(said)
+    return ", and ".join(said)
 
 
 def _all_found(quotes: tuple[str, ...], page: Page) -> bool:
