@@ -116,7 +116,7 @@ def _better_addresses(case: Case) -> Iterator[Suggestion]:
 def _played_back(case: Case, memento: Witness, words: str) -> Suggestion:
     """A memento is of the very address, so it is verified by being played back, unless the quotes are not on it."""
     page = memento.page
-    why = why_it_fits(case, page) if page is not None else ""
+    why = why_it_fits(case, memento)
     if page is not None and page.text and not page.partial and _lacks_a_quote(case, page):
         return Suggestion(memento.url, "memento", False, f"{words}; it plays back, but the quote is not on it")
     return Suggestion(memento.url, "memento", True, f"{words}; it plays back{f', {why}' if why else ''}")
@@ -124,7 +124,7 @@ def _played_back(case: Case, memento: Witness, words: str) -> Suggestion:
 
 def _held_against_the_citation(case: Case, witness: Witness, words: str) -> Suggestion:
     page = witness.page
-    why = why_it_fits(case, page) if page is not None else ""
+    why = why_it_fits(case, witness)
     if page is not None and page.text and _lacks_a_quote(case, page):
         return Suggestion(witness.url, witness.kind, False, f"{words}, but the quote is not on it")
     if not why:
@@ -132,9 +132,11 @@ def _held_against_the_citation(case: Case, witness: Witness, words: str) -> Sugg
     return Suggestion(witness.url, witness.kind, True, f"{words}: {why}")
 
 
-def why_it_fits(case: Case, page: Page) -> str:
+def why_it_fits(case: Case, witness: Witness) -> str:
     """Why a page is the one that was cited, in words: ``the quote is on it``; "" where nothing says so."""
-    citation = case.citation
+    citation, page = case.citation, witness.page
+    if page is None:
+        return ""
     said = []
     if citation.quotes and _all_found(citation.quotes, page):
         number = len(citation.quotes)
@@ -144,7 +146,7 @@ def why_it_fits(case: Case, page: Page) -> str:
     elif _titled_like_the_address(case, page):
         said.append("its title has the words of the cited address")
     if not said:
-        copies = (each for each in _copies(case) if each.kind != "moved-collection" and each.page is not page)
+        copies = (each for each in _copies(case) if each.kind != "moved-collection" and each is not witness)
         alike = next((each for each in copies if each.page and shingled(each.page.text, page.text) >= _SAME_TEXT), None)
         if alike is not None:
             said.append(f"its text is that of the copy of {alike.seen_at.date().isoformat()}")
