@@ -24,8 +24,11 @@ Answer = Exchange | Failure
 Book = dict[tuple[str, str, int], Robots]
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-RETRY_STATUSES = frozenset({429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
-"""Retried; the 52x are Cloudflare's words for an origin that did not answer it."""
+_SETTLED = frozenset({501, 505, 506, 508, 510, 511})
+"""Errors of the server that a second try meets again: what it does not know how to do, loops, a portal's login."""
+
+RETRY_STATUSES = frozenset({429, *range(500, 600)} - _SETTLED)
+"""Retried. 520 to 530 are Cloudflare's words for an origin that did not answer it."""
 
 RETRY_FAILURES = frozenset(
     {

@@ -90,6 +90,8 @@ class _Line:
         self.curl = curl = pycurl.Curl()
         curl.setopt(pycurl.NOSIGNAL, 1)
         curl.setopt(pycurl.FOLLOWLOCATION, 0)
+        # HTTP/2 pays where many requests share a connection. Ours go to a host one by one, and the archive keeps heads
+        # as they came, which HTTP/2 has none of.
         curl.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1)
         curl.setopt(pycurl.HTTP09_ALLOWED, 0)
         curl.setopt(pycurl.HTTP_CONTENT_DECODING, 0)
