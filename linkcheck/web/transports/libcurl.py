@@ -26,6 +26,9 @@ from linkcheck.web.transports import (
     Answer,
     about_certificate,
     head_fields,
+    no_byte,
+    no_way,
+    no_whole,
     parse_head,
     sent_head,
 )
@@ -445,7 +448,8 @@ def _failure(
     if transfer.proxied and (code in (_E_PROXY, pycurl.E_COULDNT_RESOLVE_PROXY) or "CONNECT" in words):
         return FailureKind.PROXY, words
     if code == pycurl.E_OPERATION_TIMEDOUT:
-        return FailureKind.TIMEOUT, words
+        began = bool(transfer.head), bool(curl.getinfo(pycurl.REQUEST_SIZE))
+        return FailureKind.TIMEOUT, no_whole(network) if began[0] else no_byte(network) if began[1] else no_way(network)
     if code in (pycurl.E_PEER_FAILED_VERIFICATION, pycurl.E_SSL_CACERT):
         return _certificate_problem(curl, words), words
     if code == pycurl.E_SSL_CONNECT_ERROR:
