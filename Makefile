@@ -16,8 +16,10 @@ lint: dev                  ## ruff and mypy
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 
+CORPUS ?= ../shared/corpus
 bench: dev                 ## figures: extraction, and robots.txt (python -m bench.engine measures the engine)
-	$(VENV)/bin/python -m bench.corpus
+	$(VENV)/bin/python -m bench.corpus --corpus $(CORPUS)
+	$(VENV)/bin/python -m bench.robots --corpus $(CORPUS)
 
 demo: dev                  ## the main job without internet
 	$(VENV)/bin/linkcheck demo

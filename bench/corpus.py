@@ -33,7 +33,7 @@ class Outcome:
 
 
 def main() -> int:
-    """0 when every format reaches the goal, 1 when one does not, 2 without a corpus."""
+    """0 when every format reaches the goal in its easy cases, 1 when one does not, 2 without a corpus."""
     options = _options()
     cases = options.corpus / "02_extract" / "cases.jsonl"
     if not cases.is_file():
@@ -48,6 +48,7 @@ def main() -> int:
         for name in formats
         for hardness in (options.hardness or HARDNESS)
     }
+    table = {kind: cell for kind, cell in table.items() if cell}
     rows = [
         {"format": name, "hardness": hardness, "cases": len(cell), "passed": sum(each.passed for each in cell)}
         for (name, hardness), cell in table.items()
@@ -88,7 +89,7 @@ def _is_right(case: dict[str, Any], found: list[str]) -> bool:
 
 
 def _percent(row: dict[str, Any]) -> float:
-    return 100 * row["passed"] / row["cases"] if row["cases"] else 100.0
+    return 100 * row["passed"] / row["cases"]
 
 
 def _print_failures(outcomes: Iterator[Outcome]) -> None:
@@ -107,7 +108,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--hardness", action="append", choices=HARDNESS, help="may be repeated")
     parser.add_argument("--failures", action="store_true", help="print every case that fails")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the table there")
-    parser.add_argument("--goal", type=float, default=0.0, help="percent of the easy cases that must pass, per format")
+    parser.add_argument("--goal", type=float, default=97.0, help="percent of the easy cases that must pass, per format")
     return parser.parse_args()
 
 

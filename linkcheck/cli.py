@@ -25,6 +25,7 @@ from linkcheck.options import (
     freshness_options,
     network_options,
     output_options,
+    trace_options,
 )
 
 if TYPE_CHECKING:
@@ -78,10 +79,10 @@ def extract(documents: tuple[str, ...], format_: str, output: Path | None) -> No
     gathered = wiring.gather(_inputs(documents, _settings({})), sys.stdin.buffer)
     dumps = sources.dumps if format_ == "sources" else jsonlines.dumps
     text = dumps(gathered.citations)
-    if output is None:
-        _print(text)
-    else:
+    if output is not None:
         _write(output, text)
+    elif text:
+        _print(text)
     _complain(gathered.problems)
     _leave(ExitCode.USAGE if gathered.problems else ExitCode.OK)
 
@@ -92,6 +93,7 @@ def extract(documents: tuple[str, ...], format_: str, output: Path | None) -> No
 @fail_on_option
 @archive_option
 @freshness_options
+@trace_options
 @network_options
 def check(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], **options: Any) -> None:
     """Fetches every cited source and says how it is.
@@ -116,7 +118,7 @@ def check(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], *
 @output_options
 @archive_option
 @click.option("--save", is_flag=True, help="Ask the Wayback Machine to capture what it does not hold.")
-@click.option("--wayback", metavar="URL", help="Base URL of the public archive; '' asks none.")
+@trace_options
 @network_options
 def archive(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], save: bool, **options: Any) -> None:
     """Captures every source that is there into archive/, and finds a public memento of each.
@@ -137,6 +139,7 @@ def archive(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...],
 @fail_on_option
 @archive_option
 @freshness_options
+@trace_options
 @network_options
 def verify(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], **options: Any) -> None:
     """The CI command: every stored byte, then the live web, against snapshots.jsonl and the policy.
@@ -218,6 +221,26 @@ def show(url: str, **options: Any) -> None:
     _leave(ExitCode.OK if known else ExitCode.UNTOLD)
 
 
+@cli.command("explain")
+@click.argument("reason", required=False)
+def explain_(reason: str | None) -> None:
+    """What a reason of a verdict means, and what to do about it. Without REASON, all of them by state.
+
+    \b
+    Example:
+      linkcheck explain http-404
+    """
+    from linkcheck.judge.explaining import explain, listing, nearest
+
+    text = explain(reason, width=_width()) if reason is not None else listing(width=_width())
+    if text is None:
+        meant = nearest(str(reason))
+        way_out = f"did you mean {meant!r}?" if meant else "linkcheck explain lists them"
+        raise InputError(f"{str(reason)[:100]!r} is neither a reason nor a state; {way_out}")
+    _print(text)
+    _leave(ExitCode.OK)
+
+
 @cli.command()
 @click.option(
     "--folder",
@@ -270,8 +293,6 @@ def demo(folder: Path, transport: str | None) -> None:
 
 def _archive(inputs: Sequence[str], settings: Settings, *, save: bool = False) -> Report:
     from linkcheck import pipeline, wiring
-    from linkcheck.archives.wayback import Wayback
-    from linkcheck.web.transports import session
 
     gathered = wiring.gather(inputs, sys.stdin.buffer)
     _complain(gathered.problems)
@@ -280,14 +301,9 @@ def _archive(inputs: Sequence[str], settings: Settings, *, save: bool = False) -
         wiring.opened(settings, interrupt, on_step) as (ports, kept),
         kept.open_for_writing() as keeper,
     ):
-        public = None
-        if settings.wayback:
-            asking = session.build(settings.network())
-            public = Wayback(asking, base=settings.wayback, clock=ports.clock, tool=ports.tool)
         return pipeline.archive(
-            gathered.citations, gathered.problems, ports,
-            keeper=keeper, public=public, save=save, notes=keeper.recovered,
-        )  # fmt: skip
+            gathered.citations, gathered.problems, ports, keeper=keeper, save=save, notes=keeper.recovered
+        )
 
 
 # ---------------------------------------------------------------- around a command
@@ -295,14 +311,14 @@ def _archive(inputs: Sequence[str], settings: Settings, *, save: bool = False) -
 
 def _settings(options: dict[str, Any]) -> Settings:
     """The settings file of this folder with the options above it; options that may be repeated add to its lists."""
-    from linkcheck.settings import load, with_values
+    from linkcheck.settings import COMMAND_LINE, load, with_values
 
     loaded = load(Path())
     given = {key.replace("_", "-"): value for key, value in options.items() if value is not None and value != ()}
     for key, listed in (("resolve", loaded.resolve), ("allow-private", loaded.allow_private)):
         if key in given:
             given[key] = [*listed, *given[key]]
-    return with_values(loaded, given, where="command line")
+    return with_values(loaded, given, where=COMMAND_LINE)
 
 
 def _inputs(documents: tuple[str, ...], settings: Settings) -> tuple[str, ...]:

@@ -1,13 +1,12 @@
-"""A verdict becomes a row of the report: with its copies, its trace, its suggestions, held against the policy."""
+"""A verdict becomes a row of the report: with its copies and its trace, held against the policy."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from linkcheck.clock import iso
 from linkcheck.conduct import Policy
-from linkcheck.memento import standing_for
+from linkcheck.memento import Search
 from linkcheck.model import (
     Citation,
     ExitCode,
@@ -17,7 +16,6 @@ from linkcheck.model import (
     Problem,
     Snapshot,
     State,
-    Suggestion,
     Verdict,
 )
 from linkcheck.ports import Ports
@@ -26,46 +24,50 @@ KEPT_STATES = frozenset({State.ALIVE, State.MOVED, State.DRIFTED})
 """What is captured: pages that are the source. An error page or a bot wall under its name would be no evidence."""
 
 
+def copies(source: str, ports: Ports) -> tuple[Snapshot, ...]:
+    """Every copy of a source that is known: of the lock file, and those that an archive told of since."""
+    return _all_copies(source, ports.store.search(source), ports)
+
+
+def _all_copies(source: str, search: Search | None, ports: Ports) -> tuple[Snapshot, ...]:
+    known = ports.known.get(source, ())
+    if search is None or not search.snapshots:
+        return known
+    held = {snapshot.uri_m for snapshot in known}
+    return (*known, *(snapshot for snapshot in search.snapshots if snapshot.uri_m not in held))
+
+
 def find(citation: Citation, verdict: Verdict, seen: Observation | None, ports: Ports) -> Finding:
-    """A citation's row: its verdict with all that is known of copies and neighbours, held against the policy."""
-    snapshots = ports.known.get(citation.uri_r, ())
-    neighbours = ports.store.neighbours(citation.uri_r)
-    if verdict.state is State.DEAD:
-        verdict = replace(verdict, suggestions=_suggestions(citation, verdict, snapshots, neighbours or ()))
+    """A citation's row: its verdict with the copies and the trace of its source, held against the policy."""
+    search = ports.store.search(citation.uri_r)
+    snapshots = _all_copies(citation.uri_r, search, ports)
     return Finding(
         citation=citation,
         verdict=verdict,
         observation=seen,
         snapshots=snapshots,
-        trace=_trace(snapshots, neighbours),
+        trace="captures" if snapshots else search.trace if search is not None else "not-asked",
+        traced=_in_words(search) if search is not None else "",
         shortfalls=_shortfalls(verdict, snapshots, ports.policy),
     )
 
 
-def _trace(snapshots: Sequence[Snapshot], neighbours: Sequence[str] | None) -> str:
-    """Whether the source ever existed, as far as archives tell."""
-    if snapshots:
-        return "captures"
-    if neighbours is None:
-        return "not-asked"
-    return "neighbours" if neighbours else "none"
-
-
-def _suggestions(
-    citation: Citation, verdict: Verdict, snapshots: Sequence[Snapshot], neighbours: Sequence[str]
-) -> tuple[Suggestion, ...]:
-    """Better addresses for a dead source: the memento that stands for it, or else its neighbours."""
-    found = {suggestion.url: suggestion for suggestion in verdict.suggestions}
-    public = [snapshot for snapshot in snapshots if snapshot.archive != "local"]
-    memento = standing_for(public, citation.accessed)
-    if memento:
-        words = f"captured {iso(memento.captured_at)[:10]} with status {memento.status}"
-        found.setdefault(memento.uri_m, Suggestion(memento.uri_m, "memento", False, words))
-    elif not snapshots:
-        words = "the archive holds a page of the same name under this address"
-        for url in neighbours:
-            found.setdefault(url, Suggestion(url, "neighbour", False, words))
-    return tuple(found.values())
+def _in_words(search: Search) -> str:
+    """Whether the source ever existed, as far as the archives that were asked tell; words that accuse nobody."""
+    if search.snapshots and search.since:
+        several = search.captures != 1 or search.more
+        number = f"{'at least ' if search.more else ''}{search.captures:,} captures" if several else "one capture"
+        return (
+            f"An archive holds {number} of this address, {'the first ' if several else ''}of {iso(search.since)[:10]}."
+        )
+    if search.snapshots:
+        return "An archive holds captures of this address."
+    if search.neighbours:
+        return "No archive that was asked holds this address, but one holds a near-by address."
+    return (
+        "No archive that was asked has ever seen this address, nor one near it: it may have been mistyped, or may "
+        "never have been on the public web under this name."
+    )
 
 
 def _shortfalls(verdict: Verdict, snapshots: Sequence[Snapshot], policy: Policy) -> tuple[str, ...]:

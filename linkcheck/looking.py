@@ -77,11 +77,14 @@ def _validators(source: str, ports: Ports, *, quoted: bool) -> Validators | None
 
 
 def _serves(source: str, ports: Ports, *, quoted: bool) -> bool:
-    """Quotes are looked for in whole pages only."""
-    if not quoted:
+    """Quotes are looked for in whole pages only; a capture is held against bytes, or what was told of them before."""
+    kept = {snapshot.digest for snapshot in ports.known.get(source, ()) if snapshot.archive == "local"}
+    if not quoted and not kept:
         return True
     latest = ports.store.latest(source)
-    return latest is not None and latest.page is not None and not latest.page.partial
+    if latest is None or latest.page is None or (quoted and latest.page.partial):
+        return False
+    return not kept or latest.comparison is not None or latest.digest in kept
 
 
 def _lately(source: str, ports: Ports, *, quoted: bool) -> Observation | None:

@@ -1,13 +1,39 @@
-"""Which capture stands for a citation. Pure."""
+"""What archives said of a source, and which capture stands for a citation. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from linkcheck.model import Snapshot
 
 _ANSWERS = (200, 203, 206)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What the public archives said of one source.
+
+    Attributes:
+        asked_at: UTC.
+        snapshots: captures of the very address.
+        neighbours: near-by addresses on the same host, the likeliest first, where there is no capture of it.
+        since: when it was first captured; None without captures, or where that is not known.
+        captures: how many were counted; ``more`` says whether there are others.
+    """
+
+    asked_at: datetime
+    snapshots: tuple[Snapshot, ...] = ()
+    neighbours: tuple[str, ...] = ()
+    since: datetime | None = None
+    captures: int = 0
+    more: bool = False
+
+    @property
+    def trace(self) -> str:
+        """Whether the source ever existed, as far as archives tell: ``captures``, ``neighbours`` or ``none``."""
+        return "captures" if self.snapshots else "neighbours" if self.neighbours else "none"
 
 
 def standing_for(snapshots: Sequence[Snapshot], accessed: date | None) -> Snapshot | None:
@@ -22,3 +48,11 @@ def standing_for(snapshots: Sequence[Snapshot], accessed: date | None) -> Snapsh
         return ordered[-1] if ordered else None
     before = [snapshot for snapshot in ordered if snapshot.captured_at.date() <= accessed]
     return before[-1] if before else ordered[0]
+
+
+def cited_capture(snapshots: Sequence[Snapshot], accessed: date | None) -> Snapshot | None:
+    """The capture of our own that shows what was cited: by the day of citing, or the oldest where that is not known."""
+    own = [snapshot for snapshot in snapshots if snapshot.archive == "local" and snapshot.status in _ANSWERS]
+    if accessed is None:
+        return min(own, key=lambda snapshot: (snapshot.captured_at, snapshot.uri_m), default=None)
+    return standing_for(own, accessed)

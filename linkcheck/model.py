@@ -262,7 +262,8 @@ class Comparison:
 
     Attributes:
         uri_m, captured_at: of the capture, the one that stands for what was cited.
-        likeness: of the main texts, 0 (no word in common) to 1 (the same words in the same order).
+        likeness: share of the words of the capture's main text that are still on the page, in runs of three or more:
+            0 to 1. What was added does not count, nor what moved.
         words_then, words_now: of the main texts.
         title_then, language_then: of the capture's page.
         removed, added: passages of the one that the other has not, the longest first; a few, each cut short.
@@ -456,7 +457,8 @@ class Finding:
     """One citation with everything that is known of it; a row of every report.
 
     ``observation`` is carried without page and headers (they are judged, then dropped), so a report stays small.
-    ``trace``: ``captures``, ``neighbours``, ``none`` or ``not-asked``. ``shortfalls``: what the policy holds against
+    ``trace``: ``captures``, ``neighbours``, ``none`` or ``not-asked``; ``traced`` says it in words, "" where nobody was
+    asked. ``shortfalls``: what the policy holds against
     it, a short sentence each; empty when it passes.
     """
 
@@ -465,6 +467,7 @@ class Finding:
     observation: Observation | None = None
     snapshots: tuple[Snapshot, ...] = ()
     trace: str = "not-asked"
+    traced: str = ""
     shortfalls: tuple[str, ...] = ()
 
 

@@ -47,6 +47,11 @@ freshness_options = stacked(
     click.option("--max-time", metavar="TIME",
                  help="End the run after so long (90s, 10m); the rest is unknown: not-reached.  [default: no end]"),
 )  # fmt: skip
+trace_options = stacked(
+    click.option("--trace/--no-trace", default=None,
+                 help="Ask archives and frozen copies for what is dead or has lost a quote.  [default: trace]"),
+    click.option("--wayback", metavar="URL", help="Base URL of the public archive; '' asks none."),
+)  # fmt: skip
 network_options = stacked(
     click.option("--timeout", metavar="SECONDS", type=float, help="For one whole answer.  [default: 20]"),
     click.option("--transport", metavar="NAME", help="auto, libcurl or requests.  [default: auto]"),

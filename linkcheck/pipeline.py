@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
-from linkcheck import judge
+from linkcheck import drift, judge
 from linkcheck.clock import iso
-from linkcheck.findings import KEPT_STATES, exit_code, find
+from linkcheck.errors import ArchiveError
+from linkcheck.findings import KEPT_STATES, copies, exit_code, find
 from linkcheck.looking import look
+from linkcheck.memento import cited_capture
 from linkcheck.model import (
     Citation,
     ExitCode,
     FailureKind,
     Finding,
     Landing,
+    Look,
     Observation,
     Problem,
     Report,
@@ -22,8 +26,9 @@ from linkcheck.model import (
     Verdict,
 )
 from linkcheck.page import fingerprint
-from linkcheck.ports import Keeper, Ports, PublicArchive, Step
+from linkcheck.ports import Keeper, Ports, Step
 from linkcheck.searching import look_up
+from linkcheck.tracing import ask, cited_on, is_open, witnesses
 from linkcheck.web.visit import unasked
 
 _NO_KNOWLEDGE = frozenset(
@@ -54,8 +59,9 @@ def check(
     keep: Callable[[Landing], Iterable[Snapshot]] | None = None,
     notes: Sequence[str] = (),
     integrity: Sequence[str] = (),
+    trace: bool = True,
 ) -> Report:
-    """Fetches every source once and judges every citation of it.
+    """Fetches every source once and judges every citation of it; then asks who else can speak for what is gone.
 
     Args:
         citations: in the order of the documents.
@@ -64,6 +70,7 @@ def check(
         command: name in the report.
         keep: called with each landing that is the source; returns the snapshots it made.
         notes, integrity: go into the report as they are.
+        trace: ask archives and frozen copies for sources that are dead, or that would not show a quote.
     """
     started = ports.clock.now()
     ports.store.begin_run(command, started, citations)
@@ -73,9 +80,9 @@ def check(
     findings: dict[int, Finding] = {}
     remarks = list(notes)
     interrupted = False
-    quoted = {citation.uri_r for citation in citations if citation.quotes}
+    whole = {citation.uri_r for citation in citations if _needs_the_page(citation)}
     try:
-        for done, landing in enumerate(look(tuple(by_source), ports, whole=quoted, afresh=keep is not None), 1):
+        for done, landing in enumerate(look(tuple(by_source), ports, whole=whole, afresh=keep is not None), 1):
             with ports.interrupt.shielded():
                 for place, finding in _judge(landing, citations, by_source, ports, keep):
                     findings[place] = finding
@@ -92,6 +99,9 @@ def check(
             if place not in findings:
                 findings[place] = _not_reached(citation, ports)
     ordered = tuple(findings[place] for place in sorted(findings))
+    if trace and not interrupted and not missing:
+        ordered, said, interrupted = _traced(ordered, ports)
+        remarks += said
     return _report(command, ordered, problems, remarks, integrity, ports, interrupted=interrupted)
 
 
@@ -101,7 +111,6 @@ def archive(
     ports: Ports,
     *,
     keeper: Keeper,
-    public: PublicArchive | None,
     save: bool = False,
     notes: Sequence[str] = (),
 ) -> Report:
@@ -114,20 +123,30 @@ def archive(
         captured += 1
         return (kept,)
 
-    checked = check(citations, problems, ports, command="archive", keep=keep, notes=notes)
+    checked = check(citations, problems, ports, command="archive", keep=keep, notes=notes, trace=False)
     sources = checked.sources()
     if checked.exit_code is not ExitCode.UNTOLD:
         checked = replace(checked, notes=(*checked.notes, f"Captured now: {captured} of {_sources(sources)}."))
-    if public is None or checked.exit_code in (ExitCode.INTERRUPTED, ExitCode.UNTOLD):
+    if checked.exit_code in (ExitCode.INTERRUPTED, ExitCode.UNTOLD):
         return checked
-    try:
-        findings, remarks = look_up(checked.findings, ports, keeper, public, save=save)
-    except KeyboardInterrupt:
-        note = "Interrupted while the public archive was asked. What was captured is kept."
-        return replace(checked, exit_code=ExitCode.INTERRUPTED, notes=(*checked.notes, note))
-    held = {f.citation.uri_r for f in findings if any(kept.archive != "local" for kept in f.snapshots)}
-    remarks.append(f"Public mementos: known of {len(held)} of {_sources(sources)}.")
-    return _report("archive", findings, problems, (*checked.notes, *remarks), (), ports, interrupted=False)
+    for source in {finding.citation.uri_r for finding in checked.findings}:
+        keeper.note_looks(source, _looks(source, ports))
+    findings, remarks = checked.findings, list(checked.notes)
+    public = ports.public()
+    interrupted = False
+    if public is not None:
+        try:
+            remarks += look_up(findings, ports, keeper, public, save=save)
+        except KeyboardInterrupt:
+            interrupted = True
+            remarks.append("Interrupted while the public archive was asked. What was captured is kept.")
+        held = {f.citation.uri_r for f in findings if any(kept.archive != "local" for kept in _copies(f, ports))}
+        remarks.append(f"Public mementos: known of {len(held)} of {_sources(sources)}.")
+    findings = tuple(find(each.citation, each.verdict, each.observation, ports) for each in findings)
+    if not interrupted:
+        findings, said, interrupted = _traced(findings, ports)
+        remarks += said
+    return _report("archive", findings, problems, remarks, (), ports, interrupted=interrupted)
 
 
 def verify(
@@ -149,14 +168,13 @@ def report(citations: Sequence[Citation], problems: Sequence[Problem], ports: Po
     findings: list[Finding] = []
     for citation in citations:
         past = ports.store.latest(citation.uri_r)
-        snapshots = ports.known.get(citation.uri_r, ())
+        snapshots = copies(citation.uri_r, ports)
         if past is None:
             past = _from_capture(snapshots)
-        looks = tuple(
-            look for look in ports.store.looks(citation.uri_r) if past and look.observed_at < past.observed_at
-        )
+        looks = _looks(citation.uri_r, ports)
         verdict = judge.judge(citation, past, looks, snapshots)
-        findings.append(find(citation, verdict, replace(past, page=None, headers=()) if past else None, ports))
+        found = find(citation, verdict, _light(past) if past else None, ports)
+        findings.append(_heard(found, ports) if is_open(found) else found)
     return _report("report", tuple(findings), problems, (), (), ports, interrupted=False)
 
 
@@ -165,6 +183,75 @@ def _sources(number: int) -> str:
 
 
 # ---------------------------------------------------------------- inside
+
+
+def _needs_the_page(citation: Citation) -> bool:
+    """Whether something is to be looked for in the page: a quote, a place on it, or what it is called."""
+    return bool(citation.quotes or citation.title or "#" in citation.url)
+
+
+def _looks(source: str, ports: Ports) -> tuple[Look, ...]:
+    """The looks at a source: of the history, and those of the lock file that the history of this machine has not."""
+    looks = ports.store.looks(source)
+    earlier = ports.earlier.get(source, ())
+    known = {look.observed_at.replace(microsecond=0) for look in looks}
+    fresh = tuple(look for look in earlier if look.observed_at.replace(microsecond=0) not in known)
+    return (*fresh, *looks) if fresh else looks
+
+
+def _light(seen: Observation) -> Observation:
+    """Without what is only needed to judge: of a hundred thousand findings that would be the memory."""
+    return replace(seen, page=None, headers=(), comparison=None)
+
+
+def _copies(finding: Finding, ports: Ports) -> tuple[Snapshot, ...]:
+    return copies(finding.citation.uri_r, ports)
+
+
+def _traced(findings: tuple[Finding, ...], ports: Ports) -> tuple[tuple[Finding, ...], list[str], bool]:
+    """The findings with what other pages say for those that are open; remarks; whether it was interrupted."""
+    wanting = [finding for finding in findings if is_open(finding)]
+    if not wanting:
+        return findings, [], False
+    remarks: list[str] = []
+    interrupted = False
+    try:
+        remarks += ask(wanting, ports, ports.public())
+    except KeyboardInterrupt:
+        interrupted = True
+        remarks.append("Interrupted while copies were looked for. What was learnt is kept.")
+    ports.store.flush()
+    return tuple(_heard(finding, ports) if is_open(finding) else finding for finding in findings), remarks, interrupted
+
+
+def _heard(finding: Finding, ports: Ports) -> Finding:
+    """The finding with the quotes and the addresses that are kept elsewhere; its state and evidence stay."""
+    citation = finding.citation
+    seen = ports.store.latest(citation.uri_r)
+    if seen is None:
+        return finding
+    heard = witnesses(citation.uri_r, citation.accessed, ports)
+    verdict = judge.judge(citation, seen, _looks(citation.uri_r, ports), copies(citation.uri_r, ports), heard)
+    told = replace(finding.verdict, quotes=verdict.quotes, suggestions=verdict.suggestions)
+    return find(citation, told, finding.observation, ports)
+
+
+def _compared(landing: Landing, near: date | None, snapshots: Sequence[Snapshot], ports: Ports) -> Observation:
+    """The observation, held against the capture of our own that stands for what was cited, where the bytes differ."""
+    seen = landing.observation
+    capture = cited_capture(snapshots, near)
+    if capture is None or seen.page is None or seen.status != capture.status or not landing.exchanges:
+        return seen
+    if seen.digest == capture.digest:
+        return seen
+    try:
+        then = ports.recall(capture)
+    except ArchiveError:  # damage is verify's to name; here it only means that nothing can be compared
+        return seen
+    if then is None:
+        return seen
+    told = drift.compare(then, landing.exchanges[-1], uri_m=capture.uri_m, captured_at=capture.captured_at)
+    return replace(seen, comparison=told)
 
 
 def _fingerprinted(landing: Landing) -> Landing:
@@ -186,8 +273,10 @@ def _judge(
     """The findings of one landing; on the way it is stored, and kept where it is the source."""
     seen = landing.observation
     places = by_source[seen.uri_r]
-    looks = ports.store.looks(seen.uri_r)
-    snapshots = ports.known.get(seen.uri_r, ())
+    looks = _looks(seen.uri_r, ports)
+    snapshots = copies(seen.uri_r, ports)
+    near = cited_on([citations[place] for place in places])
+    seen = _compared(landing, near, snapshots, ports)
     verdicts = {place: judge.judge(citations[place], seen, looks, snapshots) for place in places}
     if seen.failure not in _NO_KNOWLEDGE and not landing.remembered:
         ports.store.append(seen)
@@ -195,8 +284,8 @@ def _judge(
         if landing.keep_out:
             verdicts = {place: _kept_out(verdict, landing.keep_out) for place, verdict in verdicts.items()}
         else:
-            ports.known[seen.uri_r] = (*snapshots, *keep(landing))
-    light = replace(seen, page=None, headers=())
+            ports.known[seen.uri_r] = (*ports.known.get(seen.uri_r, ()), *keep(landing))
+    light = _light(seen)
     for place, verdict in verdicts.items():
         yield place, find(citations[place], verdict, light, ports)
 
@@ -206,8 +295,7 @@ def _kept_out(verdict: Verdict, why: str) -> Verdict:
 
 
 def _not_reached(citation: Citation, ports: Ports) -> Finding:
-    words = "the run ended before it was asked"
-    seen = unasked(citation.uri_r, FailureKind.NOT_REACHED, words, ports.clock.now())
+    seen = unasked(citation.uri_r, FailureKind.NOT_REACHED, "", ports.clock.now())
     verdict = judge.judge(citation, seen, (), ports.known.get(citation.uri_r, ()))
     return find(citation, verdict, seen, ports)
 

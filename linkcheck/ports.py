@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
 from linkcheck.archives.wayback import LookUp
 from linkcheck.clock import Clock
 from linkcheck.conduct import Manners, Policy
+from linkcheck.frozen import Collection
 from linkcheck.interrupt import Interrupt
-from linkcheck.model import Landing, Snapshot
+from linkcheck.model import Exchange, Landing, Look, Observation, Snapshot
 from linkcheck.store import Store
 from linkcheck.web.engine import Engine
 
@@ -26,6 +27,10 @@ class Keeper(Protocol):
 
     def add(self, snapshot: Snapshot) -> None:
         """Notes a memento that somebody else holds."""
+        ...
+
+    def note_looks(self, uri_r: str, looks: Sequence[Look]) -> None:
+        """Notes the looks at a source, so that a streak of bad ones is counted on wherever the lock file goes."""
         ...
 
 
@@ -43,6 +48,15 @@ class PublicArchive(Protocol):
 
     def save(self, uri_r: str) -> LookUp:
         """Asks for a new capture."""
+        ...
+
+    @property
+    def replay_wait_s(self) -> float:
+        """Seconds until a memento may be fetched again."""
+        ...
+
+    def replay(self, snapshot: Snapshot) -> Observation | None:
+        """What a memento of this archive says, or why that is not known; None for a snapshot of another archive."""
         ...
 
 
@@ -66,6 +80,10 @@ class Ports:
         is_private: whether it is a host of a private network, whose address is nobody else's business.
         controls: hosts that surely exist.
         known: snapshots by URI-R.
+        recall: the bytes of a capture of our own; None where its file is not here.
+        public: opens the public archive, once; None where none is to be asked.
+        earlier: bad looks that the lock file carries, by URI-R: a fresh checkout has no other history.
+        moved_collections: rows of the user's own, beside those of :mod:`linkcheck.frozen`.
         on_step: told of progress.
         max_time_s: of the whole run; 0 for no end.
         max_age_s: a source that answered so lately is not asked again.
@@ -83,8 +101,12 @@ class Ports:
     controls: tuple[str, ...]
     store: Store
     known: dict[str, tuple[Snapshot, ...]]
+    recall: Callable[[Snapshot], Exchange | None]
     tool: str
     on_step: Callable[[Step], None]
+    public: Callable[[], PublicArchive | None] = lambda: None
+    earlier: Mapping[str, tuple[Look, ...]] = field(default_factory=dict)
+    moved_collections: tuple[Collection, ...] = ()
     max_time_s: float = 0.0
     max_age_s: float = 0.0
     method: str = "GET"

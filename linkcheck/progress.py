@@ -8,6 +8,9 @@ from typing import TextIO
 
 from linkcheck.ports import Step
 
+_BAR = 24
+_LONGEST_LABEL = 60
+
 
 @contextlib.contextmanager
 def shown(stream: TextIO, *, wanted: bool) -> Iterator[Callable[[Step], None]]:
@@ -16,22 +19,27 @@ def shown(stream: TextIO, *, wanted: bool) -> Iterator[Callable[[Step], None]]:
         yield lambda step: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
     columns = (
         TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
+        BarColumn(bar_width=_BAR),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         TextColumn("{task.fields[label]}", markup=False),
     )
     with Progress(*columns, console=Console(file=stream), transient=True) as progress:
-        tasks = {}
+        tasks: dict[str, TaskID] = {}
 
         def tell(step: Step) -> None:
             if step.phase not in tasks:
+                for ended in tasks.values():
+                    progress.update(ended, label="")
                 tasks[step.phase] = progress.add_task(step.phase, total=step.total, label="")
-            label = step.label if len(step.label) <= 60 else f"{step.label[:59]}…"
+            # Where a row is too wide rich shortens every column of it, the bar and the counts first.
+            counts = len(f"{step.total}/{step.total} 0:00:00")
+            room = min(_LONGEST_LABEL, progress.console.width - max(map(len, tasks)) - _BAR - counts - 5)
+            label = step.label if len(step.label) <= room else f"{step.label[: room - 1]}…" if room > 1 else ""
             progress.update(tasks[step.phase], completed=step.done, total=step.total, label=label)
 
         yield tell

@@ -23,6 +23,9 @@ from linkcheck.model import State
 CONTROLS = ("example.com", "www.iana.org", "www.rfc-editor.org")
 """Hosts that surely exist: asked when a run cannot tell a dead source from a dead line."""
 
+COMMAND_LINE = "command line"
+"""Where a value stands that was given as an option: what is said of it then names the option."""
+
 _USER_AGENT = f"linkcheck/{__version__} (+https://pypi.org/project/citation-linkcheck/)"
 
 
@@ -48,6 +51,8 @@ class Settings:
         max_age: a source that answered so lately (``12h``, ``7d``) is not asked again. "" asks always.
         method: ``GET``, or ``HEAD`` where nobody needs the page.
         robots: archive nothing that robots.txt keeps us out of.
+        trace: ask archives and frozen copies for sources that are dead, or that would not show a quote.
+        moved_collections: ``HOST[/PREFIX] FROM UNTIL TARGET`` rows of your own, see :mod:`linkcheck.frozen`.
     """
 
     sources: str = "sources.txt"
@@ -71,6 +76,8 @@ class Settings:
     max_age: str = ""
     method: str = "GET"
     robots: bool = True
+    trace: bool = True
+    moved_collections: tuple[str, ...] = ()
     origin: str = field(default="", metadata={"internal": True})
 
     def network(self) -> Network:
@@ -155,7 +162,8 @@ def with_values(settings: Settings, values: dict[str, Any], *, where: str) -> Se
         entry = _KEYS.get(key)
         if entry is None:
             raise SettingsError(f"{where}: unknown key {key!r}{_nearest(key, list(_KEYS))}")
-        changes[entry.name] = _value(key, written, entry.default, where)
+        named = f"--{key}" if where == COMMAND_LINE else f"{where}: {key}"
+        changes[entry.name] = _value(key, written, entry.default, named)
     return replace(settings, **changes)
 
 
@@ -190,44 +198,46 @@ def parse_resolve(entry: str) -> Resolve:
     return Resolve(uri.host(normal), int(ports[0]), address, int(ports[1]))
 
 
-def _value(key: str, written: Any, default: Any, where: str) -> Any:
+def _value(key: str, written: Any, default: Any, named: str) -> Any:
     if isinstance(default, bool):
-        return _yes_or_no(key, written, where)
+        return _yes_or_no(written, named)
     if isinstance(default, tuple):
         parts = written.replace(",", "\n").splitlines() if isinstance(written, str) else written
         if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
-            raise SettingsError(f"{where}: {key} takes a list of words, not {written!r}")
+            raise SettingsError(f"{named} takes a list of words, not {written!r}")
         return tuple(part.strip() for part in parts if part.strip())
     if isinstance(default, str):
         if not isinstance(written, str):
-            raise SettingsError(f"{where}: {key} takes a text, not {written!r}")
+            raise SettingsError(f"{named} takes a text, not {written!r}")
         choices = _CHOICES.get(key)
         if choices and written not in choices:
-            raise SettingsError(f"{where}: {key} is one of {', '.join(choices)}, not {written!r}")
+            raise SettingsError(f"{named} is one of {', '.join(choices)}, not {written!r}")
         if key in _DURATIONS and written and seconds(written) is None:
-            raise SettingsError(f"{where}: {key} takes a time such as 90s, 10m, 12h or 7d, not {written!r}")
+            raise SettingsError(f"{named} takes a time such as 90s, 10m, 12h or 7d, not {written!r}")
+        if key == "wayback" and written.strip() and not uri.is_web(uri.normalise(written.strip()) or ""):
+            raise SettingsError(f"{named} takes a URL such as https://web.archive.org, or '' for none, not {written!r}")
         return written.strip()
-    return _number(key, written, type(default), where)
+    return _number(key, written, type(default), named)
 
 
-def _yes_or_no(key: str, written: Any, where: str) -> bool:
+def _yes_or_no(written: Any, named: str) -> bool:
     known = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
     answer = known.get(str(written).strip().lower())
     if answer is None:
-        raise SettingsError(f"{where}: {key} is true or false, not {written!r}")
+        raise SettingsError(f"{named} is true or false, not {written!r}")
     return answer
 
 
-def _number(key: str, written: Any, kind: type[int] | type[float], where: str) -> int | float:
+def _number(key: str, written: Any, kind: type[int] | type[float], named: str) -> int | float:
     try:
         if isinstance(written, bool) or (kind is int and isinstance(written, float)):
             raise ValueError
         number = kind(written)
     except (TypeError, ValueError):
         wanted = "a whole number" if kind is int else "a number"
-        raise SettingsError(f"{where}: {key} takes {wanted}, not {written!r}") from None
+        raise SettingsError(f"{named} takes {wanted}, not {written!r}") from None
     if not _LEAST[key] <= number < 10**12:
-        raise SettingsError(f"{where}: {key} is at least {_LEAST[key]}, not {written!r}")
+        raise SettingsError(f"{named} is at least {_LEAST[key]}, not {written!r}")
     return number
 
 

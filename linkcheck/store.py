@@ -17,9 +17,10 @@ from typing import Any
 
 from linkcheck.clock import iso
 from linkcheck.errors import ArchiveError
-from linkcheck.model import Citation, Comparison, FailureKind, Hop, Look, Observation, Page
+from linkcheck.memento import Search
+from linkcheck.model import Citation, Comparison, FailureKind, Hop, Look, Observation, Page, Snapshot
 
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE page (key TEXT PRIMARY KEY, content BLOB NOT NULL);
 CREATE TABLE observation (
@@ -30,8 +31,12 @@ CREATE INDEX observation_by_source ON observation (uri_r, observed_at);
 CREATE TABLE run (id INTEGER PRIMARY KEY, command TEXT NOT NULL, started_at TEXT NOT NULL);
 CREATE TABLE citation (run INTEGER NOT NULL, position INTEGER NOT NULL, facts TEXT NOT NULL);
 CREATE INDEX citation_by_run ON citation (run, position);
-CREATE TABLE search (uri_r TEXT PRIMARY KEY, neighbours TEXT NOT NULL) WITHOUT ROWID;
 """
+_SEARCH_TABLE = """
+CREATE TABLE search (uri_r TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
+"""
+_FROM_VERSION = {0: _SCHEMA + _SEARCH_TABLE, 1: "DROP TABLE search;" + _SEARCH_TABLE}
+"""What makes the newest form of each older one; 1 kept searches without their date, and they are soon made again."""
 
 
 _PARSED_AS = 2
@@ -154,16 +159,16 @@ class Store:
             rows = self._db.execute("SELECT facts FROM citation ORDER BY run, position").fetchall()
         return tuple(_citation(facts) for (facts,) in rows)
 
-    def note_search(self, uri_r: str, neighbours: Iterable[str]) -> None:
-        """Notes that the archives were asked for a source, and which near-by addresses they hold instead of it."""
+    def note_search(self, uri_r: str, search: Search) -> None:
+        """Notes what the archives said of a source; it stands in for anything they said before."""
         with self._trouble():
-            self._db.execute("INSERT OR REPLACE INTO search VALUES (?, ?)", (uri_r, json.dumps(list(neighbours))))
+            self._db.execute("INSERT OR REPLACE INTO search VALUES (?, ?)", (uri_r, _search_json(search)))
 
-    def neighbours(self, uri_r: str) -> tuple[str, ...] | None:
-        """What the last search found beside a source; None where the archives were never asked."""
+    def search(self, uri_r: str) -> Search | None:
+        """What the archives said of a source when they were last asked; None where they never were."""
         with self._trouble():
-            row = self._db.execute("SELECT neighbours FROM search WHERE uri_r = ?", (uri_r,)).fetchone()
-        return tuple(json.loads(row[0])) if row else None
+            row = self._db.execute("SELECT facts FROM search WHERE uri_r = ?", (uri_r,)).fetchone()
+        return _search(row[0]) if row else None
 
     def close(self) -> None:
         """Flushes and closes."""
@@ -233,7 +238,7 @@ class Store:
                 raise ArchiveError(f"{self._path} was written by a newer linkcheck; update it, or delete this cache")
             if version < _VERSION:
                 db.execute("PRAGMA journal_mode = WAL")
-                db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+                db.executescript(f"BEGIN; {_FROM_VERSION[version]} PRAGMA user_version = {_VERSION}; COMMIT;")
             db.execute("PRAGMA synchronous = NORMAL")
             # 40 MB: each checkpoint waits for the disk twice, and in a long run the usual 4 MB are full every second.
             db.execute("PRAGMA wal_autocheckpoint = 10000")
@@ -267,6 +272,8 @@ _FACTS = tuple(name for name in Observation.__slots__ if name != "page")
 _CITED = tuple(Citation.__slots__)
 _PAGE = tuple(Page.__slots__)
 _COMPARED = tuple(Comparison.__slots__)
+_CAPTURED = tuple(Snapshot.__slots__)
+_SEARCHED = tuple(Search.__slots__)
 
 
 def _facts(observation: Observation) -> str:
@@ -316,3 +323,25 @@ def _citation(facts: str) -> Citation:
     fields["quotes"] = tuple(fields["quotes"])
     fields["accessed"] = date.fromisoformat(fields["accessed"]) if fields["accessed"] else None
     return Citation(**fields)
+
+
+def _search_json(search: Search) -> str:
+    facts = {name: getattr(search, name) for name in _SEARCHED}
+    facts["asked_at"] = search.asked_at.isoformat()
+    facts["since"] = search.since.isoformat() if search.since else None
+    facts["snapshots"] = [
+        {name: getattr(snapshot, name) for name in _CAPTURED} | {"captured_at": snapshot.captured_at.isoformat()}
+        for snapshot in search.snapshots
+    ]
+    return json.dumps(facts, ensure_ascii=True)
+
+
+def _search(facts: str) -> Search:
+    fields: dict[str, Any] = json.loads(facts)
+    fields["asked_at"] = datetime.fromisoformat(fields["asked_at"])
+    fields["since"] = datetime.fromisoformat(fields["since"]) if fields["since"] else None
+    fields["neighbours"] = tuple(fields["neighbours"])
+    fields["snapshots"] = tuple(
+        Snapshot(**each | {"captured_at": datetime.fromisoformat(each["captured_at"])}) for each in fields["snapshots"]
+    )
+    return Search(**fields)

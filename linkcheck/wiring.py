@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from linkcheck import __version__, documents, extract, judge
+from linkcheck import __version__, documents, extract, frozen, judge
 from linkcheck.archives.local import LocalArchive
 from linkcheck.clock import SystemClock
 from linkcheck.errors import InputError
 from linkcheck.interrupt import Interrupt
 from linkcheck.model import Citation, Document, Problem, Snapshot
-from linkcheck.ports import Ports, Step
+from linkcheck.ports import Ports, PublicArchive, Step
 from linkcheck.settings import Settings, seconds
 from linkcheck.store import Store
 from linkcheck.web.engine import Engine
@@ -82,6 +83,15 @@ def opened(
         finally:
             transport.close()
 
+    @functools.cache
+    def public() -> PublicArchive | None:
+        if not settings.wayback or not settings.trace:
+            return None
+        from linkcheck.archives.wayback import Wayback
+        from linkcheck.web.transports import session
+
+        return Wayback(session.build(network), base=settings.wayback, clock=clock, tool=TOOL)
+
     known: dict[str, tuple[Snapshot, ...]] = {}
     for snapshot in archive.snapshots():
         known[snapshot.uri_r] = (*known.get(snapshot.uri_r, ()), snapshot)
@@ -98,8 +108,12 @@ def opened(
                 controls=settings.controls,
                 store=store,
                 known=known,
+                recall=lambda snapshot: archive.exchange_at(snapshot.warc, snapshot.offset),
                 tool=TOOL,
                 on_step=on_step,
+                public=public,
+                earlier=archive.looks(),
+                moved_collections=frozen.parse_rows(settings.moved_collections),
                 max_time_s=seconds(settings.max_time) or 0.0,
                 max_age_s=seconds(settings.max_age) or 0.0,
                 method=settings.method,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from linkcheck.judge import REASONS
+from linkcheck.model import State
 from linkcheck.store import Store
 from tests.servers import Script, Server, Wire, closed_port, html, response, serving
 
@@ -91,6 +94,28 @@ def test_a_quote_that_is_not_on_the_page_is_drift(tmp_path: Path, web: Server) -
     assert states(made) == [("drifted", "quote-missing")]
     assert [match["found"] for match in made["citations"][0]["quotes_found"]] == [True, False]  # type: ignore[index]
     assert code == 1
+
+
+def test_a_place_and_a_title_are_looked_for_in_the_whole_page(tmp_path: Path) -> None:
+    long = "<p>" + "What they said of it, and how it was heard. " * 400
+    sections = "".join(f'<h2 id="part-{number}">Part {number}</h2>{long}' for number in range(1, 5))
+    talks = html("The talks in Geneva", f"<h1>The talks in Geneva</h1>{sections}<p>The very end.")
+    script: Script = {"/talks": talks, "/called": talks}
+    with serving(script) as server:
+        url = f"{server.url}/talks"
+        (tmp_path / "sources.txt").write_text(
+            f"{url}#part-4\n{url}#part-9\n{url}#:~:text=The%20very%20end\n{url}#:~:text=The%20other%20end\n"
+            f"{server.url}/called\n    title: Geneva and the talks\n"
+            f"{server.url}/called\n    title: How the parish bridge will be mended\n"
+        )
+        (tmp_path / "linkcheck.toml").write_text('method = "HEAD"\n')
+        made, code = checked(tmp_path)
+    assert states(made) == [
+        ("alive", "ok"), ("drifted", "fragment-missing"), ("alive", "ok"), ("drifted", "fragment-missing"),
+        ("alive", "ok"), ("drifted", "title-mismatch"),
+    ]  # fmt: skip
+    assert code == 1
+    assert sorted(server.paths()) == ["/called", "/talks"]
 
 
 def test_the_policy_can_be_set(tmp_path: Path, web: Server) -> None:
@@ -358,6 +383,12 @@ def test_a_list_is_written_in_utf8_whatever_the_locale(tmp_path: Path) -> None:
     assert "“Trüst”" in run(tmp_path, "extract", env=env).stdout
 
 
+def test_extract_writes_nothing_where_nothing_is_cited(tmp_path: Path) -> None:
+    done = run(tmp_path, "extract", "-", stdin="No address stands here.\n")
+    assert (done.stdout, done.returncode) == ("", 2)
+    assert "nothing is cited here" in done.stderr
+
+
 def test_a_report_that_cannot_be_written_costs_the_report_and_not_the_result(tmp_path: Path, web: Server) -> None:
     (tmp_path / "taken.html").mkdir()
     done = run(tmp_path, "check", f"{web.url}/alive", *LOOPBACK, "-o", "taken.html", "-o", "good.json")
@@ -365,6 +396,33 @@ def test_a_report_that_cannot_be_written_costs_the_report_and_not_the_result(tmp
     assert "1 alive" in done.stdout
     assert "taken.html" in done.stderr
     assert (tmp_path / "good.json").exists()
+
+
+# ---------------------------------------------------------------- explain
+
+
+def test_a_reason_is_explained_with_its_state_and_what_to_do(tmp_path: Path) -> None:
+    done = run(tmp_path, "explain", "No-Such-Host")
+    assert done.returncode == 0
+    reason = next(reason for reason in REASONS if reason.id == "no-such-host")
+    assert done.stdout.startswith("no-such-host (failing or dead)\n\n")
+    assert " ".join(done.stdout.split()).endswith(f"{reason.meaning} What to do: {reason.advice}")
+
+
+def test_without_a_reason_all_are_listed_under_each_of_their_states(tmp_path: Path) -> None:
+    listed: dict[str, list[str]] = {}
+    for line in run(tmp_path, "explain").stdout.splitlines():
+        if line and not line.startswith(" "):
+            listed[line] = []
+        elif line.startswith("  ") and line[2] != " ":
+            listed[list(listed)[-1]].append(line.split()[0])
+    assert listed == {state: [reason.id for reason in REASONS if state in reason.states] for state in State}
+
+
+def test_a_state_lists_its_reasons(tmp_path: Path) -> None:
+    done = run(tmp_path, "explain", "moved")
+    assert "redirect-permanent" in done.stdout
+    assert "http-404" not in done.stdout
 
 
 # ---------------------------------------------------------------- bad input
@@ -382,8 +440,9 @@ def test_a_report_that_cannot_be_written_costs_the_report_and_not_the_result(tmp
         (["check", "-o", "report.docx"], "report.docx"),
         (["check", "-o", "nowhere/report.html"], "nowhere"),
         (["check", "--fail-on", "daed"], "daed"),
-        (["check", "--transport", "pigeon"], "pigeon"),
+        (["check", "--transport", "pigeon"], "--transport is one of auto, libcurl, requests, not 'pigeon'"),
         (["check", "--timeout", "soon"], "soon"),
+        (["archive", "--wayback", "archive.example"], "--wayback takes a URL"),
         (["check", "--max-age", "a while"], "a while"),
         (["check", "--ca-file", "nothing.pem"], "nothing.pem"),
         (["check", "--ca-file", "empty.txt"], "empty.txt"),
@@ -391,6 +450,9 @@ def test_a_report_that_cannot_be_written_costs_the_report_and_not_the_result(tmp
         (["check", "--no-such-option"], "no-such-option"),
         (["extract", "--format", "xml"], "xml"),
         (["show", "not a url"], "not a url"),
+        (["explain", "htp-404"], "did you mean 'http-404'?"),
+        (["explain", "moovd"], "did you mean 'moved'?"),
+        (["explain", "zzz"], "linkcheck explain lists them"),
         (["frobnicate"], "frobnicate"),
     ],
 )
@@ -462,6 +524,7 @@ def test_ctrl_c_keeps_what_was_learnt(tmp_path: Path) -> None:
         assert "Traceback" not in stderr
         made = json.loads(stdout)
         assert states(made) == [("alive", "ok"), ("unknown", "not-reached")]
+        assert made["citations"][1]["evidence"] == "The run ended before it was asked."
         assert [note for note in made["notes"] if "Interrupted: 1 of 2" in note]
         with Store(tmp_path / "archive" / "history.sqlite", read_only=True) as store:
             assert len(store.looks(f"{server.url}/alive")) == 1
@@ -496,6 +559,13 @@ def test_progress_is_for_people_at_a_terminal(tmp_path: Path, web: Server) -> No
     assert run(tmp_path, *arguments).stderr == ""
 
 
+def test_a_long_address_leaves_the_bar_and_the_counts_of_progress_whole(tmp_path: Path, web: Server) -> None:
+    url = f"{web.url}/alive?{'long' * 50}"
+    written = on_a_terminal(tmp_path, ["check", url, *LOOPBACK], {"CI": "", "COLUMNS": "80"})
+    bare = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", written)
+    assert re.search(r"checking ━{24} 1/1 0:00:\d\d http://\S+…", bare), bare
+
+
 # ---------------------------------------------------------------- demo and help
 
 
@@ -521,7 +591,7 @@ def test_the_demo_does_the_main_job_without_internet(tmp_path: Path) -> None:
     assert list((tmp_path / "linkcheck-demo" / "archive" / "warcs").glob("*.warc.gz"))
 
 
-@pytest.mark.parametrize("command", ["extract", "check", "archive", "verify", "report", "show", "demo"])
+@pytest.mark.parametrize("command", ["extract", "check", "archive", "verify", "report", "show", "explain", "demo"])
 def test_every_command_has_help_with_an_example(command: str, tmp_path: Path) -> None:
     done = run(tmp_path, command, "--help")
     assert done.returncode == 0

@@ -15,14 +15,16 @@ ROOT = Path(linkcheck.__file__).parent
 STOREYS = (
     ("errors", "model", "conduct", "clock", "interrupt"),
     ("uri", "atomic", "body", "memento"),
-    ("signs",),
+    ("signs", "frozen", "neighbours"),
     ("page", "quote", "likeness", "jsonlines", "connectivity", "settings", "robots"),
+    ("drift",),
     ("judge", "extract", "reports"),
     ("documents", "store", "dossier"),
     ("web",),
     ("archives", "demo"),
     ("ports",),
     ("findings", "looking"),
+    ("tracing",),
     ("searching",),
     ("pipeline",),
     ("wiring", "progress", "options"),
@@ -51,6 +53,7 @@ ONLY = {
     "bs4": {"extract"},
     "markdown_it": {"extract"},
     "selectolax": {"page"},
+    "trafilatura": {"drift"},
     "ada_url": {"uri"},
     "trustme": {"demo"},
     "cryptography": {"web"},
@@ -61,8 +64,8 @@ ONLY = {
     "tempfile": {"atomic"},
 }
 
-DISK = {"documents", "store", "archives", "atomic", "settings", "cli", "demo", "reports"}
-"""May read or write files; ``reports`` reads its own template, ``settings`` the settings file."""
+DISK = {"documents", "store", "archives", "atomic", "settings", "cli", "demo", "reports", "frozen"}
+"""May read or write files; ``reports`` reads its own template, ``frozen`` its table, ``settings`` the settings file."""
 
 PURE = {
     "model",
@@ -73,7 +76,10 @@ PURE = {
     "page",
     "quote",
     "likeness",
+    "drift",
     "signs",
+    "frozen",
+    "neighbours",
     "judge",
     "extract",
     "jsonlines",

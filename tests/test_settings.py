@@ -8,7 +8,7 @@ import pytest
 
 from linkcheck.conduct import Resolve
 from linkcheck.errors import SettingsError
-from linkcheck.settings import Settings, load, parse_resolve, with_values
+from linkcheck.settings import COMMAND_LINE, Settings, load, parse_resolve, with_values
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,8 @@ def test_a_folder_without_settings_has_the_defaults(tmp_path: Path) -> None:
         ("fail-on = [1]", "fail-on takes a list of words"),
         ("transport = 'carrier-pigeon'", "transport is one of auto, libcurl, requests"),
         ("ca-file = 3", "ca-file takes a text"),
+        ("wayback = 'web.archive.org'", "wayback takes a URL such as https://web.archive.org"),
+        ("wayback = 'ftp://archive.example'", "wayback takes a URL"),
         ("= 3", "cannot be read"),
     ],
 )
@@ -52,11 +54,17 @@ def test_a_wrong_key_or_value_is_named(text: str, message: str, tmp_path: Path) 
     assert "linkcheck.toml" in str(caught.value)
 
 
+def test_a_wrong_value_of_an_option_is_named_as_the_option() -> None:
+    with pytest.raises(SettingsError, match=r"^--timeout is at least 0.1, not -1.0"):
+        with_values(Settings(), {"timeout": -1.0}, where=COMMAND_LINE)
+    assert with_values(Settings(), {"wayback": ""}, where=COMMAND_LINE).wayback == ""
+
+
 def test_a_word_of_fail_on_is_a_state_or_a_reason() -> None:
-    chosen = with_values(Settings(), {"fail-on": "dead,http-403,missing-capture"}, where="command line")
+    chosen = with_values(Settings(), {"fail-on": "dead,http-403,missing-capture"}, where=COMMAND_LINE)
     assert chosen.policy(["http-403"]).fail_on == {"dead", "http-403", "missing-capture"}
     with pytest.raises(SettingsError, match="did you mean 'drifted'"):
-        with_values(Settings(), {"fail-on": "driftet"}, where="command line").policy([])
+        with_values(Settings(), {"fail-on": "driftet"}, where=COMMAND_LINE).policy([])
     assert with_values(Settings(), {"fail-on": "none"}, where="x").policy([]).fail_on == frozenset()
 
 

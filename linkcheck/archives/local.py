@@ -18,7 +18,7 @@ from linkcheck.archives.disk import in_words
 from linkcheck.archives.writer import ROLL_AT, Writer
 from linkcheck.clock import Clock
 from linkcheck.errors import ArchiveBusy, ArchiveError
-from linkcheck.model import Exchange, Request, Snapshot
+from linkcheck.model import Exchange, Look, Request, Snapshot
 
 
 class LocalArchive:
@@ -69,6 +69,14 @@ class LocalArchive:
             return known
         wanted = warc.public(uri_r)
         return tuple(snapshot for snapshot in known if snapshot.uri_r == wanted)
+
+    def looks(self) -> dict[str, tuple[Look, ...]]:
+        """The bad looks since a source last answered that the lock file carries, by URI-R, oldest first.
+
+        Raises:
+            ArchiveError: it cannot be read; names file and line.
+        """
+        return snapshots.load_looks(self._root)
 
     def exchange_at(self, name: str, offset: int) -> Exchange | None:
         """The capture at a place (``Snapshot.warc``, ``.offset``), proved; None where that file is not here.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +14,7 @@ from linkcheck.archives.disk import in_words, sync_directory
 from linkcheck.archives.members import pack
 from linkcheck.clock import Clock, timestamp14
 from linkcheck.errors import ArchiveError
-from linkcheck.model import Exchange, Landing, Snapshot
+from linkcheck.model import Exchange, Landing, Look, Snapshot
 
 ROLL_AT = 1_000_000_000
 """Bytes after which a new file is begun: the size that the WARC guidelines advise."""
@@ -38,6 +39,7 @@ class Writer:
             self._hold(index.parse(line))
         self._file: _OpenFile | None = None
         self._fresh: list[Snapshot] = []
+        self._looks: dict[str, tuple[Look, ...]] = {}
 
     def save(self, landing: Landing) -> Snapshot:
         """Writes all exchanges of a visit; the last is the source itself. When this returns, a kill loses nothing.
@@ -66,6 +68,13 @@ class Writer:
         """Notes a memento found elsewhere; one whose URI-M is known already changes nothing."""
         self._fresh.append(replace(snapshot, uri_r=warc.public(snapshot.uri_r)))
 
+    def note_looks(self, uri_r: str, looks: Sequence[Look]) -> None:
+        """Notes every look at a source that is known, earlier ones and this run's, in the lock file.
+
+        The bad ones since it last answered are kept, in place of those that stand there; none drop its line.
+        """
+        self._looks[warc.public(uri_r)] = tuple(looks)
+
     def close(self) -> None:
         """Closes the file at work and lists what is new, in the order that :mod:`.local` explains.
 
@@ -75,9 +84,9 @@ class Writer:
         file, self._file = self._file, None
         if file:
             file.close()
-        if self._fresh:
-            snapshots.add(self._root, self._fresh)
-            self._fresh = []
+        if self._fresh or self._looks:
+            snapshots.add(self._root, self._fresh, self._looks)
+            self._fresh, self._looks = [], {}
         if file and file.publish():
             self._index.write(self._root)
 

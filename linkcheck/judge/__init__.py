@@ -10,8 +10,10 @@ from collections.abc import Callable, Sequence
 
 from linkcheck.judge import (
     bot_wall,
+    elsewhere,
     error_page,
     failing,
+    fragment_missing,
     front_page,
     gone,
     login_required,
@@ -22,9 +24,12 @@ from linkcheck.judge import (
     redirect_permanent,
     refused,
     repeated_failure,
+    taken_over,
+    text_drift,
+    title_mismatch,
 )
 from linkcheck.judge.case import Case, Reason, in_order
-from linkcheck.model import Citation, Look, Observation, Snapshot, Verdict
+from linkcheck.model import Citation, Look, Observation, Snapshot, Verdict, Witness
 
 __all__ = ["REASONS", "RULES", "Case", "Reason", "judge"]
 
@@ -43,13 +48,20 @@ RULES: tuple[Rule, ...] = (
     no_such_host.rule,
     repeated_failure.rule,
     failing.rule,
-    # From here on the answer is 2xx. A 404 in disguise, by two signals; then what was quoted and is not there.
+    # From here on the answer is 2xx. Somebody else's site; a 404 in disguise, by two signals; then what was quoted
+    # and is not there.
+    taken_over.rule,
     front_page.sure,
     quote_missing.rule,
     # The site's own error page, called a success; before "moved", which would give it as the new address.
     error_page.rule,
     # One signal only. Before "moved", which would give the front page as the new address of the source.
     front_page.unsure,
+    # It is there, but not the place on it, or it is another page; before "moved", which would cite that anew.
+    fragment_missing.rule,
+    title_mismatch.rule,
+    # After what is known of the page by itself, before "moved": the new address has not what was cited either.
+    text_drift.rule,
     redirect_permanent.rule,
     ok.rule,
 )
@@ -63,9 +75,13 @@ _MODULES = (
     no_such_host,
     repeated_failure,
     failing,
+    taken_over,
     front_page,
     quote_missing,
     error_page,
+    fragment_missing,
+    title_mismatch,
+    text_drift,
     redirect_permanent,
     ok,
 )
@@ -79,6 +95,7 @@ def judge(
     observation: Observation | None,
     history: Sequence[Look] = (),
     snapshots: Sequence[Snapshot] = (),
+    witnesses: Sequence[Witness] = (),
 ) -> Verdict:
     """The opinion on one citation.
 
@@ -87,8 +104,10 @@ def judge(
         observation: the look that is judged; None where there was none.
         history: earlier looks at the same source, in any order; later ones are left out.
         snapshots: captures of it.
+        witnesses: other pages that may speak for it: they never change the state, they add quotes and better addresses.
     """
     if observation is None:
         return not_asked.NOT_ASKED
-    case = in_order(Case(citation, observation, history, snapshots))
-    return next(verdict for verdict in (rule(case) for rule in RULES) if verdict is not None)
+    case = in_order(Case(citation, observation, history, snapshots, witnesses))
+    verdict = next(verdict for verdict in (rule(case) for rule in RULES) if verdict is not None)
+    return elsewhere.dressed(case, verdict)

@@ -10,7 +10,18 @@ from http import HTTPStatus
 
 from linkcheck import quote, uri
 from linkcheck.judge.untold import why_unread, why_unsure
-from linkcheck.model import Citation, Look, Observation, QuoteMatch, Snapshot, State, Suggestion, Verdict
+from linkcheck.model import (
+    Citation,
+    Look,
+    Observation,
+    Page,
+    QuoteMatch,
+    Snapshot,
+    State,
+    Suggestion,
+    Verdict,
+    Witness,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +50,14 @@ class Case:
         observation: the look that is judged.
         history: earlier looks at the same source, oldest first.
         snapshots: captures of it.
+        witnesses: other pages that may speak for it.
     """
 
     citation: Citation
     observation: Observation
     history: Sequence[Look] = ()
     snapshots: Sequence[Snapshot] = ()
+    witnesses: Sequence[Witness] = ()
 
     @property
     def answered_well(self) -> bool:
@@ -76,18 +89,13 @@ class Case:
 
     @property
     def shows_what_was_cited(self) -> bool:
-        """Whether the quotes stand on the page, or the title that the citation gives stands in one of its own.
-
-        A title of one word has to be the whole of it: it may be the site's name, which is in every title there.
-        """
+        """Whether the quotes stand on the page, or the title that the citation gives stands in one of its own."""
         page = self.observation.page
         if self.says_what_was_cited:
             return True
-        cited = quote.normalise(self.citation.title)
-        if not self.answered_well or page is None or self.missing or not cited:
+        if not self.answered_well or page is None or self.missing:
             return False
-        titles = [quote.normalise(title) for title in page.titles or (page.title,)]
-        return cited in titles or (" " in cited and any(f" {cited} " in f" {title} " for title in titles))
+        return titles_hold(page, self.citation.title)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -139,6 +147,18 @@ class Case:
         """A verdict on this case, with the quotes where the page that was seen is the one that is cited."""
         shown = self.quotes if state in (State.DRIFTED, State.MOVED, State.ALIVE) else ()
         return Verdict(state, reason, evidence, shown, suggestions)
+
+
+def titles_hold(page: Page, title: str) -> bool:
+    """Whether a cited title stands in one of the page's own.
+
+    A title of one word has to be the whole of it: it may be the site's name, which is in every title there.
+    """
+    cited = quote.normalise(title)
+    if not cited:
+        return False
+    titles = [quote.normalise(own) for own in page.titles or (page.title,)]
+    return cited in titles or (" " in cited and any(f" {cited} " in f" {own} " for own in titles))
 
 
 def in_order(case: Case) -> Case:

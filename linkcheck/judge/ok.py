@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linkcheck.judge import remarks, text_drift
 from linkcheck.judge.case import Case, Reason
 from linkcheck.model import State, Verdict
 
@@ -18,5 +19,7 @@ REASONS = (
 def rule(case: Case) -> Verdict:
     """``alive``; the last rule, with an opinion on everything."""
     found = sum(match.found for match in case.quotes)
-    on_it = "" if not found else " The quote is on it." if found == 1 else f" All {found} quotes are on it."
-    return case.verdict(State.ALIVE, "ok", f"{case.answer_in_words()}.{case.untold_in_words() or on_it}")
+    on_it = "The quote is" if found == 1 else f"All {found} quotes are"
+    on_it = f" {on_it} on it{text_drift.remark(case)}." if found else ""
+    said = f"{case.answer_in_words()}.{case.untold_in_words() or on_it}{remarks.of(case)}"
+    return case.verdict(State.ALIVE, "ok", said)

@@ -6,6 +6,7 @@ from itertools import takewhile
 from urllib.parse import urlsplit
 
 from linkcheck import uri
+from linkcheck.judge import remarks
 from linkcheck.judge.case import Case, Reason
 from linkcheck.model import State, Suggestion, Verdict
 
@@ -43,7 +44,8 @@ def rule(case: Case) -> Verdict | None:
     address = f"{target}#{fragment}" if fragment and "#" not in target else target
     evidence = f"{uri.host(seen.uri_r)} redirects for good ({seen.hops[0].status}) to {kind}{target}."
     suggestion = Suggestion(address, "redirect", case.shows_what_was_cited, evidence)
-    return case.verdict(State.MOVED, "redirect-permanent", f"{evidence}{case.untold_in_words()}", suggestion)
+    said = f"{evidence}{case.untold_in_words()}{remarks.of(case)}"
+    return case.verdict(State.MOVED, "redirect-permanent", said, suggestion)
 
 
 def difference(old: str, new: str) -> str:

@@ -21,19 +21,18 @@ MEANINGS = {
     State.ALIVE: "It answers, and nothing that was checked speaks against it.",
 }
 
-_QUOTE_PLACES = {"live": "on the page", "capture": "in our own capture", "memento": "in an archived copy"}
+_QUOTE_PLACES = {
+    "live": "on the page",
+    "capture": "in our own capture",
+    "memento": "in an archived copy",
+    "moved-collection": "in the frozen copy of the site",
+}
 
 _SUGGESTION_KINDS = {
     "redirect": "now at",
     "moved-collection": "frozen copy",
     "memento": "archived copy",
     "neighbour": "perhaps meant",
-}
-
-_TRACES = {
-    "captures": "An archive holds captures of this address.",
-    "neighbours": "No archive holds this address, but one holds a near-by address of the same page.",
-    "none": "No archive that was asked has ever seen this address, nor one near it.",
 }
 
 
@@ -107,11 +106,6 @@ def suggestion_kind(suggestion: Suggestion) -> str:
     return f"{kind}, {'verified' if suggestion.verified else 'not verified'}"
 
 
-def trace(finding: Finding) -> str:
-    """Whether the source ever existed, as far as archives tell; "" where they were not asked."""
-    return _TRACES.get(finding.trace, "")
-
-
 def remarks(finding: Finding) -> list[Remark]:
     """What stands under the row of a finding: nothing for a live source that passes with every quote found."""
     verdict = finding.verdict
@@ -119,8 +113,8 @@ def remarks(finding: Finding) -> list[Remark]:
     said: list[Remark] = []
     if not alive and verdict.evidence:
         said.append(Remark("evidence", printable(verdict.evidence)))
-    if not alive and finding.trace in ("neighbours", "none"):
-        said.append(Remark("archives", trace(finding)))
+    if verdict.state is State.DEAD and finding.traced:
+        said.append(Remark("archives", printable(finding.traced)))
     for suggestion in verdict.suggestions:
         evidence = printable(suggestion.evidence)
         said.append(Remark(suggestion_kind(suggestion), evidence, suggestion.url))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from linkcheck.model import Finding, Report, State
+from linkcheck.model import FailureKind, Finding, Report, State
 from linkcheck.reports import _words
 from linkcheck.reports._text import ELLIPSIS, printable, shorten_url, shown
 
@@ -86,8 +86,10 @@ def write(screen: Console, report: Report, *, whole_urls: bool, most_rows: int |
     page = _Page(screen.width, whole_urls)
     page.paragraph(_words.summary(report), style="bold")
     findings = _words.worst_first(report)
+    # Five sources and no network: the note under the table says it once, and so do not the rows.
+    offline = bool(report.notes) and all(finding.verdict.reason == FailureKind.OFFLINE for finding in findings)
     if findings:
-        page.table(findings[:most_rows])
+        page.table(findings[:most_rows], untold={"evidence"} if offline else set())
     if most_rows is not None and len(findings) > most_rows:
         page.blank()
         page.paragraph(f"{_words.count(len(findings) - most_rows, 'further citation')}: not in this picture.")
@@ -128,7 +130,8 @@ class _Page:
         for entry in entries:
             self.paragraph(printable(entry), first="- ", hanging="  ")
 
-    def table(self, findings: list[Finding]) -> None:
+    def table(self, findings: list[Finding], *, untold: set[str]) -> None:
+        """The rows and the remarks under them, without those whose label is in ``untold``."""
         from rich.cells import cell_len, chop_cells
 
         reason_width = max(len("REASON"), *(len(f.verdict.reason) for f in findings))
@@ -143,7 +146,7 @@ class _Page:
         for finding in findings:
             if remarks:
                 self.blank()
-            remarks = _words.remarks(finding)
+            remarks = [remark for remark in _words.remarks(finding) if remark.label not in untold]
             state, where = finding.verdict.state, _words.where(finding)
             fits = cell_len(where) <= where_width
             self.line(

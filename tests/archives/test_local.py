@@ -15,7 +15,7 @@ import pytest
 from linkcheck.archives import index
 from linkcheck.archives.reading import scan
 from linkcheck.errors import ArchiveBusy, ArchiveError
-from linkcheck.model import Landing, Snapshot
+from linkcheck.model import FailureKind, Landing, Look, Snapshot
 from tests.archives.builders import NOON, TOOL, archive, exchange, landing, only_warc, redirect, sample
 
 
@@ -290,3 +290,22 @@ def test_a_full_disk_is_named_and_what_was_finished_stays(tmp_path: Path) -> Non
         assert len(kinds(only_warc(small))) == 4
     finally:
         subprocess.run(["umount", small], check=True)
+
+
+def test_bad_looks_are_carried_in_the_lock_file_until_the_source_answers(tmp_path: Path) -> None:
+    silent = Look(NOON.replace(microsecond=0), None, FailureKind.TIMEOUT)
+    answered = Look(silent.observed_at + timedelta(days=1), 200, None)
+    with archive(tmp_path).open_for_writing() as writer:
+        writer.save(landing(exchange()))
+        writer.note_looks("https://user:pa55@example.org/", [silent])
+        writer.note_looks("https://example.com/", [silent])
+    lock_file = (tmp_path / "snapshots.jsonl").read_text()
+    assert "pa55" not in lock_file
+    assert archive(tmp_path).looks() == {"https://example.org/": (silent,), "https://example.com/": (silent,)}
+    with archive(tmp_path).open_for_writing() as writer:
+        writer.note_looks("https://example.org/", [silent, answered])
+    assert archive(tmp_path).looks() == {"https://example.com/": (silent,)}
+    assert len(archive(tmp_path).snapshots()) == 1
+    with archive(tmp_path).open_for_writing() as writer:
+        writer.save(landing(exchange(minutes=9)))
+    assert archive(tmp_path).looks() == {"https://example.com/": (silent,)}

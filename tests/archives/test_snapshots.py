@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkcheck.archives.snapshots import parse, render
+from linkcheck.archives.snapshots import MOST_LOOKS, parse, parse_looks, render
 from linkcheck.errors import ArchiveError
-from linkcheck.model import Snapshot
+from linkcheck.judge.streak import APART, LOOKS
+from linkcheck.model import FailureKind, Look, Snapshot
 
 ONE = Snapshot(
     uri_r="https://example.org/",
@@ -85,3 +86,62 @@ def test_a_broken_line_is_named_with_its_number_and_what_is_wrong(broken: str, s
     with pytest.raises(ArchiveError) as caught:
         parse(render([ONE]) + broken.rstrip("\n") + "\n", "snapshots.jsonl")
     assert str(caught.value).startswith(f"snapshots.jsonl:2: {said}")
+
+
+# ---------------------------------------------------------------- bad looks
+
+DAY = timedelta(days=1)
+SILENT = Look(ONE.captured_at, None, FailureKind.TIMEOUT)
+BUSY = Look(ONE.captured_at + 3 * DAY, 503, None)
+ANSWERED = Look(ONE.captured_at + 4 * DAY, 200, None)
+LINE = (
+    '{"uri_r": "https://example.org/", "looks": [{"at": "2026-11-23T12:00:00Z", "failure": "timeout"}, '
+    '{"at": "2026-11-26T12:00:00Z", "status": 503}]}\n'
+)
+
+
+def test_bad_looks_at_a_source_stand_on_one_line_after_its_snapshots() -> None:
+    text = render([ONE], {ONE.uri_r: (BUSY, SILENT), "https://z.zone/": (BUSY,)})
+    assert text.splitlines(keepends=True)[:2] == [render([ONE]), LINE]
+    assert parse(text, "f") == (ONE,)
+    assert parse_looks(text, "f") == {ONE.uri_r: (SILENT, BUSY), "https://z.zone/": (BUSY,)}
+    assert render(parse(text, "f"), parse_looks(text, "f")) == text
+
+
+def test_a_success_takes_the_line_away_and_a_refusal_does_not() -> None:
+    assert render([], {ONE.uri_r: (SILENT, BUSY, ANSWERED)}) == ""
+    assert render([], {ONE.uri_r: ()}) == ""
+    assert render([], {ONE.uri_r: (SILENT, BUSY, Look(ANSWERED.observed_at, 403, None))}) == LINE
+
+
+def test_a_run_every_hour_changes_the_line_once_a_day_and_it_stays_short() -> None:
+    hourly = [Look(SILENT.observed_at + hours * DAY / 24, 503, None) for hours in range(24 * 40)]
+    (kept,) = parse_looks(render([], {ONE.uri_r: hourly}), "f").values()
+    assert len(kept) == MOST_LOOKS
+    assert kept[0].observed_at == SILENT.observed_at
+    assert render([], {ONE.uri_r: hourly[:30]}) == render([], {ONE.uri_r: hourly[:35]})
+    assert kept[-1].observed_at - kept[1].observed_at >= (LOOKS - 1) * APART
+
+
+def test_two_lines_of_one_source_as_a_merge_leaves_them_count_as_one() -> None:
+    apart = render([], {ONE.uri_r: (SILENT,)}) + render([], {ONE.uri_r: (SILENT, BUSY)})
+    assert parse_looks(apart, "f") == {ONE.uri_r: (SILENT, BUSY)}
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        (LINE.replace('"timeout"', '"tired"'), "a look has a date 'at' and either"),
+        (LINE.replace('"status": 503', '"status": "503"'), "a look has a date 'at' and either"),
+        (LINE.replace('"status": 503', '"status": 503, "failure": "timeout"'), "a look has a date 'at' and either"),
+        (LINE.replace("11-26T", "11-46T"), "a look has a date 'at' and either"),
+        (LINE.replace("https://example.org/", "http://["), "'uri_r' is no URL"),
+        (LINE.replace('"uri_r"', '"title"'), "the key 'title' does not belong beside 'looks'"),
+        ('{"uri_r": "https://example.org/", "looks": {}}', "'looks' must be a list"),
+    ],
+)
+def test_a_broken_line_of_looks_is_named_as_well(broken: str, said: str) -> None:
+    for reading in (parse, parse_looks):
+        with pytest.raises(ArchiveError) as caught:
+            reading(render([ONE]) + broken.rstrip("\n") + "\n", "snapshots.jsonl")
+        assert str(caught.value).startswith(f"snapshots.jsonl:2: {said}")

@@ -12,7 +12,8 @@ import pytest
 
 from linkcheck.archives.reading import scan
 from linkcheck.archives.verify import Damage, integrity
-from tests.archives.builders import archive, exchange, landing, only_warc, sample
+from linkcheck.model import FailureKind, Look
+from tests.archives.builders import NOON, archive, exchange, landing, only_warc, sample
 
 
 @pytest.fixture
@@ -24,6 +25,13 @@ def root(tmp_path: Path) -> Path:
 def test_an_untouched_archive_is_sound(root: Path) -> None:
     found = integrity(root)
     assert (found.damage, found.notes, found.records, found.captures) == ((), (), 12, 3)
+
+
+def test_bad_looks_in_the_lock_file_are_no_damage(root: Path) -> None:
+    with archive(root).open_for_writing() as writer:
+        writer.note_looks("https://example.org/speech", [Look(NOON, None, FailureKind.TIMEOUT)])
+    assert '"looks": [{"at": "2026-11-23T12:00:00Z"' in (root / "snapshots.jsonl").read_text()
+    assert (integrity(root).damage, integrity(root).notes) == ((), ())
 
 
 def test_no_archive_at_all_is_sound_too(tmp_path: Path) -> None:

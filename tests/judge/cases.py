@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from linkcheck.judge import judge
@@ -16,8 +16,8 @@ STORY = Page(
 )
 
 
-def citation(url: str = URL, *quotes: str, title: str = "") -> Citation:
-    return Citation(url, url, "article.txt", 1, 1, quotes=quotes, title=title)
+def citation(url: str = URL, *quotes: str, title: str = "", accessed: date | None = None) -> Citation:
+    return Citation(url, url, "article.txt", 1, 1, quotes=quotes, title=title, accessed=accessed)
 
 
 def seen(status: int | None = 200, *, url: str = URL, **facts: Any) -> Observation:
@@ -48,8 +48,9 @@ def captured(days_ago: float, status: int = 200) -> Snapshot:
 def judged(
     observation: Observation | None, *quotes: str, title: str = "", history: tuple[Look, ...] = (), **more: Any
 ) -> Verdict:
-    url = observation.uri_r if observation else URL
-    return judge(citation(url, *quotes, title=title), observation, history, **more)
+    url = more.pop("url", "") or (observation.uri_r if observation else URL)
+    accessed = more.pop("accessed", None)
+    return judge(citation(url, *quotes, title=title, accessed=accessed), observation, history, **more)
 
 
 def opinion(verdict: Verdict) -> str:

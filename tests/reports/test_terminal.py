@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from linkcheck import reports
-from linkcheck.model import ExitCode, State
+from linkcheck.model import ExitCode, State, Verdict
 from tests.reports.example import STATES_IN_ORDER, empty, everything, example, long, saying
 
 
@@ -76,6 +76,15 @@ def test_markup_of_a_page_is_text() -> None:
 def test_the_last_line_says_what_the_exit_code_means(exit_code: ExitCode) -> None:
     text = reports.render("terminal", replace(empty(), exit_code=exit_code), width=140)
     assert text.splitlines()[-1].endswith(f"(exit code {int(exit_code)}).")
+
+
+def test_that_we_are_offline_is_said_once_and_not_under_every_row() -> None:
+    verdict = Verdict(State.UNKNOWN, "offline", "We seem to be offline.")
+    shown = tuple(replace(finding, verdict=verdict, observation=None) for finding in everything().findings)
+    offline = replace(empty(), findings=shown, notes=("This machine seems to be offline.",))
+    assert reports.render("terminal", offline).count("seem") == 1
+    unsaid = replace(offline, notes=())
+    assert reports.render("terminal", unsaid).count("We seem to be offline.") == len(shown)
 
 
 def test_the_picture_is_xml_that_fetches_nothing() -> None:
