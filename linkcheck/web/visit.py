@@ -24,8 +24,11 @@ Answer = Exchange | Failure
 Book = dict[tuple[str, str, int], Robots]
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-RETRY_STATUSES = frozenset({429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
-"""Retried; the 52x are Cloudflare's words for an origin that did not answer it."""
+_SETTLED = frozenset({501, 505, 506, 508, 510, 511})
+"""Errors of the server that a second try meets again: what it does not know how to do, loops, a portal's login."""
+
+RETRY_STATUSES = frozenset({429, *range(500, 600)} - _SETTLED)
+"""Retried. 520 to 530 are Cloudflare's words for an origin that did not answer it."""
 
 RETRY_FAILURES = frozenset(
     {
@@ -241,8 +244,8 @@ def _stray(answer: Exchange, kind: FailureKind, words: str) -> Failure:
 
 
 def _keep_cookies(trail: _Trail, answer: Exchange) -> None:
-    """Within one chain a host gets back what it set itself: some sites redirect in a circle without it."""
-    jar = trail.cookies.setdefault(uri.host(answer.request.url), SimpleCookie())
+    """Within one chain a site gets back what it set itself: some redirect in a circle without it."""
+    jar = trail.cookies.setdefault(_site(answer.request.url), SimpleCookie())
     for name, value in answer.headers:
         if name.lower() == "set-cookie" and len(value) < 4096 and len(jar) < 50:
             try:
@@ -251,8 +254,14 @@ def _keep_cookies(trail: _Trail, answer: Exchange) -> None:
                 continue
 
 
+def _site(url: str) -> str:
+    """Where a cookie goes back to: host and port, 80 and 443 taken for one, since sites send from http to https."""
+    port = uri.port(url)
+    return uri.host(url) if port in (80, 443) else f"{uri.host(url)} {port}"
+
+
 def _cookie_field(trail: _Trail, url: str) -> str:
-    jar = trail.cookies.get(uri.host(url), SimpleCookie())
+    jar = trail.cookies.get(_site(url), SimpleCookie())
     secure = uri.scheme(url) == "https"
     return "; ".join(f"{key}={morsel.coded_value}" for key, morsel in jar.items() if secure or not morsel["secure"])
 

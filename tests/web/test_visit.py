@@ -125,6 +125,22 @@ def test_a_cookie_is_not_sent_to_another_host() -> None:
     assert [request.headers for request in asked] == [(), ()]
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "sent"),
+    [
+        ("http://a.example/", "https://a.example/", "secret=1"),
+        ("http://a.example/", "http://a.example:8080/", None),
+        ("https://a.example:8443/", "https://a.example/", None),
+    ],
+)
+def test_a_cookie_goes_from_http_to_https_and_to_no_other_port(first: str, then: str, sent: str | None) -> None:
+    def web(request: Request) -> Answer:
+        return ok(first, 302, Location=then, Set_Cookie="secret=1") if request.url == first else ok(then)
+
+    _, asked, _ = drive(visit(first, manners=MANNERS, chance=random.Random(1)), web)
+    assert [dict(request.headers).get("Cookie") for request in asked] == [None, sent]
+
+
 def test_too_many_redirects_are_given_up() -> None:
     def web(request: Request) -> Answer:
         number = int(request.url.rpartition("/")[2])
@@ -141,6 +157,18 @@ def test_a_failure_that_passes_is_tried_again(kind: FailureKind) -> None:
     assert (landing.observation.status, landing.observation.attempts) == (200, 3)
     assert len(asked) == 3
     assert all(0 <= pause.seconds <= 2 for pause in pauses)
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504, 520, 523, 525, 530, 599])
+def test_a_status_that_passes_is_tried_again(status: int) -> None:
+    landing, asked, _ = look(A, {A: [ok(A, status), ok(A)]})
+    assert (landing.observation.status, len(asked)) == (200, 2)
+
+
+@pytest.mark.parametrize("status", [400, 403, 451, 501, 505, 511])
+def test_a_status_that_stays_the_same_is_not_tried_again(status: int) -> None:
+    _, asked, pauses = look(A, {A: [ok(A, status), ok(A)]})
+    assert (asked, pauses) == ([A], [])
 
 
 def test_a_failure_that_stays_is_told_after_the_last_try() -> None:
