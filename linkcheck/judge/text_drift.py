@@ -23,8 +23,8 @@ KEPT = 0.75
 """Under this share of the captured words a text has drifted: docs/drift.md has the curve that it was taken from."""
 
 FEWEST_WORDS = 100
-"""Of the captured text. In shorter ones the surroundings that leak into it count for too much: of a page of 69 words, 43
-of them links to its neighbours and a release date, 35 % was gone in the next release, and nothing of its own."""
+"""Of the captured text. In shorter ones the surroundings that leak into it count for too much: of a page of 69 words,
+43 of them links to its neighbours and a release date, 35 % was gone in the next release, and nothing of its own."""
 
 _LONGEST = 160
 
