@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from linkcheck.judge import (
     bot_wall,
+    consent_wall,
     error_page,
     failing,
     fragment_missing,
@@ -19,6 +20,7 @@ from linkcheck.judge import (
     no_such_host,
     not_asked,
     ok,
+    paywall,
     quote_missing,
     redirect_permanent,
     refused,
@@ -40,6 +42,8 @@ RULES: tuple[Rule, ...] = (
     bot_wall.rule,
     refused.rule,
     login_required.rule,
+    consent_wall.rule,
+    paywall.rule,
     # The plain deaths, then the slow ones, which must be tried before the single failure they end in.
     gone.rule,
     no_such_host.rule,
@@ -47,6 +51,8 @@ RULES: tuple[Rule, ...] = (
     failing.rule,
     # From here on the answer is 2xx. A 404 in disguise, by two signals; then what was quoted and is not there.
     front_page.sure,
+    # What a page says of itself that it hides has not drifted.
+    paywall.hidden,
     quote_missing.rule,
     # The site's own error page, called a success; before "moved", which would give it as the new address.
     error_page.rule,
@@ -64,6 +70,8 @@ _MODULES = (
     bot_wall,
     refused,
     login_required,
+    consent_wall,
+    paywall,
     gone,
     no_such_host,
     repeated_failure,
