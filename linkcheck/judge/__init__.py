@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from linkcheck.judge import (
     bot_wall,
+    consent_wall,
     elsewhere,
     error_page,
     failing,
@@ -20,6 +21,7 @@ from linkcheck.judge import (
     no_such_host,
     not_asked,
     ok,
+    paywall,
     quote_missing,
     redirect_permanent,
     refused,
@@ -43,6 +45,8 @@ RULES: tuple[Rule, ...] = (
     bot_wall.rule,
     refused.rule,
     login_required.rule,
+    consent_wall.rule,
+    paywall.rule,
     # The plain deaths, then the slow ones, which must be tried before the single failure they end in.
     gone.rule,
     no_such_host.rule,
@@ -52,6 +56,8 @@ RULES: tuple[Rule, ...] = (
     # and is not there.
     taken_over.rule,
     front_page.sure,
+    # What a page says of itself that it hides has not drifted.
+    paywall.hidden,
     quote_missing.rule,
     # The site's own error page, called a success; before "moved", which would give it as the new address.
     error_page.rule,
@@ -71,6 +77,8 @@ _MODULES = (
     bot_wall,
     refused,
     login_required,
+    consent_wall,
+    paywall,
     gone,
     no_such_host,
     repeated_failure,

@@ -14,11 +14,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http.cookies import CookieError, SimpleCookie
+from typing import TypeGuard
 
 from linkcheck import page, uri
 from linkcheck.conduct import Manners
 from linkcheck.model import Exchange, Failure, FailureKind, Headers, Hop, Landing, Observation, Request
 from linkcheck.robots import LONGEST, Robots, robots_url
+from linkcheck.signs.walls import looks_walled_when_empty
 
 Answer = Exchange | Failure
 Book = dict[tuple[str, str, int], Robots]
@@ -126,8 +128,9 @@ def visit(
     way = Way(manners, chance, probe, method, validators, whole, book)
     trail = _Trail()
     answer = yield from _follow(uri_r, trail, way)
-    if method != "GET" and not _succeeded(answer):
-        # Many servers answer HEAD with 403, 404, 405 or 501 for a page that they show.
+    if method != "GET" and (not _succeeded(answer) or looks_walled_when_empty(answer.headers)):
+        # Many servers answer HEAD with 403, 404, 405 or 501 for a page that they show; and behind some services only
+        # the content tells the page from a wall.
         way = replace(way, method="GET")
         trail = _Trail()
         answer = yield from _follow(uri_r, trail, way)
@@ -227,7 +230,7 @@ def _target(answer: Exchange, onward: str) -> str | None:
     return None if target is None else uri.without_credentials(uri.without_fragment(target))
 
 
-def _succeeded(answer: Answer) -> bool:
+def _succeeded(answer: Answer) -> TypeGuard[Exchange]:
     return isinstance(answer, Exchange) and 200 <= answer.status < 300
 
 

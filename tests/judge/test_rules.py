@@ -42,7 +42,7 @@ OPINIONS: list[tuple[str, Observation | None, str]] = [
     ("our proxy refused", failed(K.PROXY), "unknown proxy-refused"),
     # the server refuses this client
     ("401 asks for a password", seen(401), "blocked http-401"),
-    ("402 asks for money", seen(402), "blocked http-402"),
+    ("402 asks for money", seen(402), "blocked paywall"),
     ("403 is a refusal", seen(403), "blocked http-403"),
     ("407 is a proxy's refusal", seen(407), "blocked http-407"),
     ("429 is a rate limit", seen(429), "blocked rate-limited"),
