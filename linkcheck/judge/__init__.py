@@ -18,10 +18,14 @@ from linkcheck.judge import (
     no_such_host,
     not_asked,
     ok,
+    parked,
+    placeholder,
     quote_missing,
     redirect_permanent,
     refused,
     repeated_failure,
+    service_closed,
+    soft_404,
 )
 from linkcheck.judge.case import Case, Reason, in_order
 from linkcheck.model import Citation, Look, Observation, Snapshot, Verdict
@@ -40,16 +44,23 @@ RULES: tuple[Rule, ...] = (
     login_required.rule,
     # The plain deaths, then the slow ones, which must be tried before the single failure they end in.
     gone.rule,
+    # A hosting service says with 5xx that it has no such site: no streak is needed for that.
+    service_closed.unserved,
     no_such_host.rule,
     repeated_failure.rule,
     failing.rule,
     # From here on the answer is 2xx. A 404 in disguise, by two signals; then what was quoted and is not there.
+    parked.rule,
+    service_closed.rule,
+    soft_404.sure,
     front_page.sure,
     quote_missing.rule,
     # The site's own error page, called a success; before "moved", which would give it as the new address.
     error_page.rule,
     # One signal only. Before "moved", which would give the front page as the new address of the source.
     front_page.unsure,
+    soft_404.unsure,
+    placeholder.rule,
     redirect_permanent.rule,
     ok.rule,
 )
@@ -63,9 +74,13 @@ _MODULES = (
     no_such_host,
     repeated_failure,
     failing,
+    parked,
+    service_closed,
+    soft_404,
     front_page,
     quote_missing,
     error_page,
+    placeholder,
     redirect_permanent,
     ok,
 )

@@ -10,6 +10,17 @@ from collections.abc import Mapping
 MARKS: Mapping[str, tuple[str, ...]] = {
     # https://developers.cloudflare.com/cloudflare-challenges/: the options of its challenge script.
     "cloudflare-challenge": ("_cf_chl_opt", "/cdn-cgi/challenge-platform/h/"),
+    # AdSense for Domains, which is open to parked domains alone, and the landers of GoDaddy, Bodis and Namecheap.
+    "parking-lander": (
+        "data-adblockkey",
+        "google.com/adsense/domains",
+        "parking-lander",
+        'window.location.href="/lander"',
+        "window.park = ",
+        "sedoparking.com/frmpark",
+        "parkingcrew.net/",
+        "bodiscdn.com",
+    ),
 }
 """By name: of the strings of a row, one is enough. Compared as they stand, letter case included."""
 
