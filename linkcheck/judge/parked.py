@@ -1,8 +1,8 @@
 """A parked domain: the name is registered, for sale or full of advertisements, and the site that was cited is gone.
 
-Two signals out of: a parker's script or mark in the page, a redirect to a parker, an offer of the name in title, heading or
-opening, the site's own name as the whole title, "related searches", an address from which parkers serve, and that nothing
-else is on the page. An address alone is none: registrars serve live pages from the same ones.
+Two signals out of: a parker's script or mark in the page, a redirect to a parker, an offer of the name in title,
+heading or opening, the site's own name as the whole title, "related searches", an address from which parkers serve, and
+that nothing else is on the page. An address alone is none: registrars serve live pages from the same ones.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The service behind the address is closed, or its host no longer has the site. It says so in its own words.
 
-Two signals: the service's words, and that nothing else is on the page (or a status that is no success, or the service's own
-host or header). Handbooks and forums quote these words; there they stand beside others, under another title.
+Two signals: the service's words, and that nothing else is on the page (or a status that is no success, or the service's
+own host or header). Handbooks and forums quote these words; there they stand beside others, under another title.
 """
 
 from __future__ import annotations
@@ -27,9 +27,7 @@ REASONS = (
 _FURTHEST = 100
 _LINES = 8
 _LONGEST_LINE = 300
-_EXPLAINS = re.compile(
-    r"error|fix|\bhow\b|\bwhy\b|problem|issue|troubleshoot|question|help with|solved|guide|meaning", re.I
-)
+_EXPLAINS = re.compile(r"error|fix|\bhow\b|\bwhy\b|problem|issue|troubleshoot|question|solved|guide", re.I)
 
 
 def unserved(case: Case) -> Verdict | None:

@@ -3,11 +3,11 @@
 What counts as one signal, and why:
 
 * **words**: title or heading say that there is no such page. Title and heading together are one: one template has both.
-* **no article**: next to no text, or nothing but menus. Another author's doing than the words: an article that is called
-  "Page not found" has an article under it. It counts only beside words; by itself it is a short page, and alive.
+* **no article**: next to no text, or nothing but menus. Another author's doing than the words: an article that is
+  called "Page not found" has an article under it. It counts only beside words; by itself it is a short page, and alive.
 * **noindex** on a page without an article: the site keeps it out of search engines.
 * **sibling**: an address beside it that nobody ever wrote is answered with the same text or leads to the same place
-  (Bar-Yossef et al. 2004), or the host's own 404 page has this text. By itself it may be a site that looks at a number in
+  (Bar-Yossef et al. 2004), or the host's own 404 page has this text. By itself it may be a site that reads a number in
   the path and no further, or one page that answers to every name.
 * **address**: redirects, the canonical address or og:url lead to an error page, to the root, or to a section's list.
 * **apology**: the text of a short page begins as error pages do; weaker than words, for comments and handbooks do too.
@@ -47,7 +47,7 @@ REASONS = (
 )
 
 _ALIKE = 0.8
-"""Jaccard of three-word shingles from which two answers are one page: error pages echo the address they were asked for."""
+"""Jaccard of three-word shingles from which two answers are one page: error pages echo what they were asked for."""
 
 _LONGEST = 4_000
 """Characters, above which a page that only its title calls "not found" is taken for an article about that."""

@@ -1,8 +1,8 @@
 """What hosting services say where a customer's site is gone, and what services say that have closed. Data.
 
-The notices of hosting services are facts gathered from github.com/EdOverflow/can-i-take-over-xyz (``fingerprints.json``,
-CC BY 4.0, as of 2026) and from the services' own pages. A notice counts only where next to nothing stands beside it: they
-are quoted in handbooks and forums.
+The notices of hosting services are facts gathered from github.com/EdOverflow/can-i-take-over-xyz
+(``fingerprints.json``, CC BY 4.0, as of 2026) and from the services' own pages. A notice counts only where next to
+nothing stands beside it: they are quoted in handbooks and forums.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _AMAZON = (("server", "^amazons3"), ("x-amz-request-id", "."))
 
 NOTICES: tuple[Notice, ...] = (
     Notice("GitHub Pages", r"there isn.?t a github pages site here", (".github.io",), (("server", r"^github\.com"),)),
-    Notice("Wayback Machine", r"the wayback machine (?:has not|hasn.t) archived that url|wayback machine doesn.t have that page"),
+    Notice("Wayback Machine", r"wayback machine (?:has not|hasn.t) archived that url"),
     Notice("GitLab Pages", r"the page you.?re looking for could not be found", (".gitlab.io",), (), distinct=False),
     Notice("Heroku", r"no such app|there.s nothing here, yet|heroku \| no such app", (".herokuapp.com",), _HEROKU),
     Notice("Amazon S3", r"nosuchbucket|the specified bucket does not exist", (".amazonaws.com",), _AMAZON),
@@ -64,8 +64,7 @@ NOTICES: tuple[Notice, ...] = (
         "Read the Docs", r"unknown to read the docs|the link you have followed or the url that you entered does not"
     ),
     Notice(
-        "Read the Docs", r"(?:project|documentation) (?:not found|does not exist)", (".readthedocs.io",), "
-        "distinct=False
+        "Read the Docs", r"(?:project|documentation) (?:not found|does not exist)", (".readthedocs.io",), distinct=False
     ),
     Notice("Readme.io", r"project doesn.?t exist\W+yet|^project not found"),
     Notice(
@@ -91,8 +90,9 @@ NOTICES: tuple[Notice, ...] = (
         ("medium.com",),
     ),
     Notice(
-        "Substack", r"publication (?:not available|not found)|this publication (?:has been|is) (?:deleted|"
-        "unavailable)"
+        "Substack",
+        r"publication (?:not available|not found)|this publication (?:has been|is) (?:deleted|"
+        "unavailable)",
     ),
     Notice("Zendesk", r"help center closed|this help center no longer exists|no help desk at"),
     Notice("Freshdesk", r"there is no helpdesk here|may ?be this is still fresh|you can claim it now at"),
@@ -163,8 +163,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice("Cargo", r"404 not found", (".cargo.site", "cargocollective.com"), distinct=False),
     Notice("Cargo", r"if you.?re moving your domain away from cargo"),
     Notice(
-        "Tilda", r"please renew your subscription|domain (?:has been|is) (?:not )?(?:assigned|attached)", "
-        "(".tilda.ws",)
+        "Tilda", r"please renew your subscription|domain (?:has been|is) (?:not )?(?:assigned|attached)", (".tilda.ws",)
     ),
     Notice("Readymag", r"this project (?:isn.t|is not) published", ("readymag.com",)),
     Notice("Launchrock", r"it looks like you may have taken a wrong turn somewhere"),

@@ -2,7 +2,7 @@
 "servers. Data.
 
 Hosts, addresses and name servers of parkers are facts gathered from MISP's warning lists ``parking-domain`` and
-``parking-domain-ns`` (CC0, version 20221024) and from the pages that the parkers themselves serve. An address alone proves
+``parking-domain-ns`` (CC0, version 20221024) and from the pages that parkers themselves serve. An address alone proves
 nothing: registrars serve live pages from the same ones.
 """
 

@@ -348,7 +348,7 @@ def _sibling_of(uri_r: str, way: Way) -> Generator[Request | Pause, Answer | Non
 
 
 def _beside(seen: Observation, sibling: Sibling) -> Observation:
-    """The observation with what the sibling was like. Error pages repeat the name that was asked for: that is no word."""
+    """The observation with what the sibling was like. Error pages repeat the name they were asked for."""
     likeness_of_both = -1.0
     if sibling.text and seen.page is not None and seen.page.text:
         own = uri.path(seen.uri_r).rstrip("/").rpartition("/")[2]
