@@ -31,7 +31,7 @@ _EXPLAINS = re.compile(r"error|fix|\bhow\b|\bwhy\b|problem|issue|troubleshoot|qu
 
 
 def unserved(case: Case) -> Verdict | None:
-    """``dead`` where the status is no success, but for 404 and 410, which say enough, and refusals, which say nothing."""
+    """``dead`` where the status is no success: not 404 and 410, which say enough, nor refusals, which say nothing."""
     status = case.observation.status
     if status is None or status in (401, 402, 403, 404, 407, 410, 429, 451, 999) or not 400 <= status < 600:
         return None

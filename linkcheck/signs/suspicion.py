@@ -34,7 +34,7 @@ def deserves_sibling(uri_r: str, final_url: str, page: Page | None) -> bool:
         return True
     if ("noindex" in page.robots and has_no_article(page)) or points_home(page, final_url):
         return True
-    return bool(first_that_says_so((*page.titles, *page.headings[:2])))
+    return bool(first_that_says_so((*(page.titles or (page.title,)), *page.headings[:2])))
 
 
 def says_little(page: Page) -> bool:
