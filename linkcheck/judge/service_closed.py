@@ -54,7 +54,7 @@ def rule(case: Case) -> Verdict | None:
         return case.verdict(State.DEAD, "service-closed", f"{evidence}{case.last_seen_in_words()}")
     if len(page.text) > LONGEST or page.published or is_about_errors(f"{uri.path(seen.uri_r)} {case.citation.title}"):
         return None
-    if not (words := closing_words(page)):
+    if not (words := closing_words(page, uri.host(seen.final_url))):
         return None
     evidence = f"{case.host} says “{words[:120]}”, and nothing else is on the page."
     return case.verdict(State.DEAD, "service-closed", f"{evidence}{case.last_seen_in_words()}")

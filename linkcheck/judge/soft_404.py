@@ -114,6 +114,8 @@ def _signals(case: Case) -> _Signals:
         bare = suspicion.has_no_article(page)
         article = bool(page.published) and not bare
         said = "" if about_errors or article else first_that_says_so(titles)
+        if not said and not about_errors and suspicion.says_little(page) and not is_about_errors(" ".join(titles)):
+            said = next((heading for heading in page.headings[:1] if apologises(heading)), "")
         if said:
             found["words"] = f"it is called “{said[:120]}”"
         elif not about_errors and suspicion.says_little(page) and not is_about_errors(" ".join(titles)):

@@ -189,7 +189,12 @@ NOTICES: tuple[Notice, ...] = (
     Notice("Agile CRM", r"sorry, this page is no longer available", (".agilecrm.com",), distinct=False),
     Notice("Aha!", r"there is no portal here"),
     Notice("Anima", r"if this is your website and you.ve just created it, try refreshing in a minute"),
-    Notice("Acquia", r"web site not found|site not found", (".acquia-sites.com",), distinct=False),
+    Notice(
+        "Acquia",
+        r"web site not found|site not found|if you are an acquia cloud customer",
+        (".acquia-sites.com",),
+        distinct=False,
+    ),
     Notice("Pantheon", r"404 error unknown site|the gods are wise, but do not know of the site"),
     Notice("Kinsta", r"no site for domain"),
     Notice("WP Engine", r"the site you were looking for couldn.?t be found", (".wpengine.com",)),
@@ -212,10 +217,10 @@ NOTICES: tuple[Notice, ...] = (
         distinct=False,
     ),
     Notice("Mashery", r"unrecognized domain"),
-    Notice("Smartling", r"domain is not configured"),
+    Notice("Smartling", r"domain (?:is not|isn.t) configured"),
     Notice("Ngrok", r"tunnel \S+ not found|err_ngrok_\d+|\bngrok\.\w+ (?:is offline|not found)"),
     Notice("Proposify", r"if you need immediate assistance, please contact .{0,20}proposify"),
-    Notice("Short.io", r"link does not exist|this domain is not configured on short\.io", distinct=False),
+    Notice("Short.io", r"link does not exist|this domain (?:is not|isn.t) configured on short\.io", distinct=False),
     Notice("Simplebooklet", r"we can.?t find this .{0,20}simplebooklet"),
     Notice("SmartJobBoard", r"this job board website is either expired or its domain name is invalid"),
     Notice("SmugMug", r'page not found|class="message-text">page not found', (".smugmug.com",), distinct=False),
@@ -275,9 +280,8 @@ NOTICES: tuple[Notice, ...] = (
 )
 
 _SUBJECT = (
-    r"(?:this|the|our) (?:\w+ ){0,3}?(?:site|website|web ?site|service|blog|forum|forums|wiki|community|product|"
-    r"app|application|"
-    r"platform|portal|server|project|network|store|shop|journal|magazine|archive|domain)"
+    r"(?:this|our) (?:\w+ ){0,3}?(?:site|website|web ?site|service|blog|forum|forums|wiki|community|app|application|"
+    r"platform|portal|server|project|network|archive|domain)"
 )
 _CLOSED = (
     r"(?:(?:has|have) (?:now )?(?:been )?(?:shut ?down|closed|ceased|discontinued|retired|decommissioned|sunset|"
@@ -286,12 +290,13 @@ _CLOSED = (
     r"(?:permanently )?closed(?: down)?|"
     r"discontinued|retired|decommissioned|sunset|no longer (?:available|active|online|in (?:service|operation)|"
     r"operating|"
-    r"maintained|with us)|not available any ?more|permanently offline)|no longer exists)"
+    r"maintained|with us)|not available any ?more|permanently offline)|no longer exists)(?! (?:for|to|on|in|by|"
+    r"with|at|from) )"
 )
 _CLOSING = re.compile(
     rf"^(?:sorry\W+|unfortunately\W+|we(?:'|’)re sorry\W+)?(?:{_SUBJECT}(?: \S{{1,60}})? {_CLOSED}\b"
-    r"|we(?:'ve|’ve| have) (?:shut down|closed (?:our doors|down|the|this)|ceased operations|discontinued)"
-    r"|\S.{0,60} (?:has|is) (?:shut down|been shut down|closed permanently|been discontinued|permanently closed)\W*$"
+    r"|we(?:'ve|’ve| have) (?:shut down|closed (?:our doors|down|this (?:site|website|service|blog|shop))|"
+    r"ceased operations|discontinued)"
     r"|(?:account|site|website|domain|hosting) (?:has been )?(?:suspended|terminated|deactivated|expired)\W*$"
     r"|(?:this|your) (?:account|site|website|domain|hosting(?: account)?) (?:has been|"
     r"is) (?:temporarily )?(?:suspended|"
@@ -331,10 +336,24 @@ _PLACEHOLDER = re.compile(
 )
 
 
-def closing_words(page: Page) -> str:
-    """The title, heading or opening line that says that the service itself is closed; "" where none does."""
+_HAS_CLOSED = re.compile(
+    r"^(.{2,60}?) (?:has|is) (?:now )?(?:been )?(?:shut ?down|closed|discontinued)\b[^,;:]{0,30}$", re.I
+)
+
+
+def closing_words(page: Page, host: str) -> str:
+    """The title, heading or opening line that says that the service itself is closed; "" where none does.
+
+    ``X has shut down`` counts where X is in the name of its host; else it may be news of another.
+    """
     opening = [line.strip() for line in page.text.split("\n")[:4]]
-    return next((line for line in (*page.titles, *page.headings, *opening) if _CLOSING.match(line[:300])), "")
+    for line in (*page.titles, *page.headings, *opening):
+        if _CLOSING.match(line[:300]):
+            return line
+        named = _HAS_CLOSED.match(line)
+        if named and any(len(word) > 3 and word.lower() in host for word in re.findall(r"\w+", named[1])):
+            return line
+    return ""
 
 
 def placeholder_words(page: Page) -> str:

@@ -173,7 +173,8 @@ GATHERED: Mapping[str, str] = {
 
 MORE: Mapping[str, str] = {
     "en": (
-        "page not found | file not found | document not found | article not found | post not found | not found | "
+        "page not found | this account is no longer active | file not found | document not found | "
+        "article not found | post not found | not found | "
         "content not found | resource not found | story not found | item not found | entry not found | "
         "nothing found | nothing was found | nothing here | nothing to see here | no such page | no page found | "
         "missing page | page missing | this page is missing | page does not exist | page doesn't exist | "
