@@ -135,6 +135,9 @@ OPINIONS: list[tuple[str, Observation, str]] = [
         at("blog/shutting-down", page("Example", "This service has been shut down.")),
         "alive ok",
     ),
+    ("news of a shop", seen(page=page("Bakery has closed", "The shop is closed, said its owner.")), "alive ok"),
+    ("comments are closed", seen(page=page("Notes", "We have closed the comments on this page.")), "alive ok"),
+    ("a product that is sold out", seen(page=page("Shoes", "Shoes", "This product is no longer sold.")), "alive ok"),
     # parked domains
     (
         "a parker's script",
@@ -154,6 +157,8 @@ OPINIONS: list[tuple[str, Observation, str]] = [
     ("a house for sale", seen(page=page("House for sale", "This website lists houses for sale.")), "alive ok"),
     ("about trading names", at("domain-for-sale", page("Domain for sale", "Domain for sale", "A scene.")), "alive ok"),
     ("a trader's own page", seen(url="https://sedo.com/a", page=page("example.com is for sale", "Buy")), "alive ok"),
+    ("news of a domain's price", seen(page=page("Voice.com domain for sale record", "Voice.com sold")), "alive ok"),
+    ("when a domain was registered", seen(page=page("About", "This domain was registered in 1998.")), "alive ok"),
     ("an address of parkers", seen(page=STORY, address="91.195.240.12"), "alive ok"),
     # placeholders
     ("down for maintenance", seen(page=DOWN), "failing placeholder-page"),
