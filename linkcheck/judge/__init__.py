@@ -21,11 +21,15 @@ from linkcheck.judge import (
     no_such_host,
     not_asked,
     ok,
+    parked,
     paywall,
+    placeholder,
     quote_missing,
     redirect_permanent,
     refused,
     repeated_failure,
+    service_closed,
+    soft_404,
     taken_over,
     text_drift,
     title_mismatch,
@@ -49,12 +53,17 @@ RULES: tuple[Rule, ...] = (
     paywall.rule,
     # The plain deaths, then the slow ones, which must be tried before the single failure they end in.
     gone.rule,
+    # A hosting service says with 5xx that it has no such site: no streak is needed for that.
+    service_closed.unserved,
     no_such_host.rule,
     repeated_failure.rule,
     failing.rule,
-    # From here on the answer is 2xx. Somebody else's site; a 404 in disguise, by two signals; then what was quoted
-    # and is not there.
+    # From here on the answer is 2xx. Nobody's site, or somebody else's; a 404 in disguise, by two signals; then what was
+    # quoted and is not there.
+    parked.rule,
+    service_closed.rule,
     taken_over.rule,
+    soft_404.sure,
     front_page.sure,
     # What a page says of itself that it hides has not drifted.
     paywall.hidden,
@@ -63,6 +72,8 @@ RULES: tuple[Rule, ...] = (
     error_page.rule,
     # One signal only. Before "moved", which would give the front page as the new address of the source.
     front_page.unsure,
+    soft_404.unsure,
+    placeholder.rule,
     # It is there, but not the place on it, or it is another page; before "moved", which would cite that anew.
     fragment_missing.rule,
     title_mismatch.rule,
@@ -83,10 +94,14 @@ _MODULES = (
     no_such_host,
     repeated_failure,
     failing,
+    parked,
+    service_closed,
     taken_over,
+    soft_404,
     front_page,
     quote_missing,
     error_page,
+    placeholder,
     fragment_missing,
     title_mismatch,
     text_drift,

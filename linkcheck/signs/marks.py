@@ -78,6 +78,17 @@ MARKS: Mapping[str, tuple[str, ...]] = {
         *("__tcfapi", "_sp_queue", "_sp_.config", "sp-prod.net", "privacy-mgmt.com", "didomi", "cdn.cookielaw.org"),
         *("consensu.org", "usercentrics", "cookiebot", "quantcast.mgr", "consentmanager.net", "consent.google"),
     ),
+    # AdSense for Domains, which is open to parked domains alone, and the landers of GoDaddy, Bodis and Namecheap.
+    "parking-lander": (
+        "data-adblockkey",
+        "google.com/adsense/domains",
+        "parking-lander",
+        'window.location.href="/lander"',
+        "window.park = ",
+        "sedoparking.com/frmpark",
+        "parkingcrew.net/",
+        "bodiscdn.com",
+    ),
 }
 """By name: of the strings of a row, one is enough. Compared as they stand, letter case included."""
 

@@ -131,18 +131,18 @@ OPINIONS: list[tuple[str, Observation | None, str]] = [
     ("a tracked front page leads home", led((TRACKED, 302), to=HOME), "alive ok"),
     ("a numbered page leads home", led((HOME + "?p=123", 302), to=HOME), "failing led-to-home"),
     # the site's error page in the place of the cited one
-    ("its error page", led((URL, 301), to=SITE + "errors/not-found", page=NOT_FOUND), "failing led-to-error-page"),
-    ("its error page, for now", led((URL, 302), to=SITE + "404", page=NOT_FOUND), "failing led-to-error-page"),
+    ("its error page", led((URL, 301), to=SITE + "errors/not-found", page=NOT_FOUND), "dead soft-404"),
+    ("its error page, for now", led((URL, 302), to=SITE + "404", page=NOT_FOUND), "dead soft-404"),
     ("by the address alone", led((URL, 301), to=SITE + "en/404.html"), "failing led-to-error-page"),
     ("an address nobody has", led((URL, 301), to=SITE + "notfound.html", page=None), "failing led-to-error-page"),
     ("any error", led((URL, 301), to=SITE + "error?from=story"), "failing led-to-error-page"),
     (
         "an error by title and folder",
         led((URL, 301), to=SITE + "errors/7", page=NOT_FOUND),
-        "failing led-to-error-page",
+        "dead soft-404",
     ),
     ("an error by folder and few words", led((URL, 301), to=SITE + "error/x", page=Page(text="Oh dear.")), EMPTY_ERROR),
-    ("by the title alone", led((URL, 301), to=NEW, page=NOT_FOUND), "failing led-to-error-page"),
+    ("by title and little text", led((URL, 301), to=NEW, page=NOT_FOUND), "dead soft-404"),
     ("the front page says not found", led((URL, 301), to=HOME, page=NOT_FOUND), "failing led-to-error-page"),
     ("a page of ASP.NET", led((URL, 302), to=SITE + "x.aspx?aspxerrorpath=/news"), "failing led-to-error-page"),
     ("a chapter on errors", led((URL, 301), to=SITE + "errors/authentication"), "moved redirect-permanent"),
@@ -150,7 +150,7 @@ OPINIONS: list[tuple[str, Observation | None, str]] = [
     ("the 404th post", led((URL, 301), to=SITE + "posts/404"), "moved redirect-permanent"),
     (
         "an article of that title that kept its name",
-        led((HTTP, 301), to=URL, page=NOT_FOUND),
+        led((HTTP, 301), to=URL, page=Page(NOT_FOUND.title, STORY.text)),
         "moved redirect-permanent",
     ),
     (
@@ -164,7 +164,7 @@ OPINIONS: list[tuple[str, Observation | None, str]] = [
         "moved redirect-permanent",
     ),
     ("a cited error page", led((SITE + "notfound", 302), to=SITE + "404.html", page=NOT_FOUND), "alive ok"),
-    ("an error page that was not led to", seen(page=NOT_FOUND), "alive ok"),
+    ("an error page that was not led to", seen(page=NOT_FOUND), "dead soft-404"),
     # moved
     ("to https for good", led((HTTP, 301), to=URL), "moved redirect-permanent"),
     ("to www for good", led((BARE, 308), to=URL), "moved redirect-permanent"),
@@ -274,7 +274,7 @@ QUOTES = [
     ("missing on a 404 page", seen(404, confirmed=True, page=STORY), UNSAID, "dead http-404"),
     ("no text to look in, a PDF", seen(page=None), UNSAID, "alive ok"),
     ("no text to look in, only scripts", seen(page=Page(title="App")), UNSAID, "alive ok"),
-    ("missing on an error page", led((URL, 301), to=SITE + "404", page=NOT_FOUND), UNSAID, "drifted quote-missing"),
+    ("missing on an error page", led((URL, 301), to=SITE + "404", page=NOT_FOUND), UNSAID, "dead soft-404"),
     ("there on a page called 404", led((URL, 301), to=SITE + "404"), SAID, "moved redirect-permanent"),
     ("missing in the shell of a script", seen(page=SHELL), UNSAID, "alive ok"),
     ("missing beside frames", seen(page=Page(text="Reader", filled_by="frames")), UNSAID, "alive ok"),
@@ -414,8 +414,8 @@ EVIDENCE: list[tuple[Observation, dict[str, Any], str]] = [
     (
         led((URL, 301), to=SITE + "404", page=NOT_FOUND),
         {"history": (looked(3, 200),)},
-        f"It leads to {SITE}404, a page called “Page not found | Example”, instead of the page that was cited. "
-        "It last answered on 2026-11-20.",
+        "www.example.com calls it a success (200), but it is called “Page not found | Example”, there is no article "
+        f"on it and the address leads to {SITE}404. It last answered on 2026-11-20.",
     ),
     (
         led((URL, 301), to=SITE + "404"),

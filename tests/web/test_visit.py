@@ -10,7 +10,7 @@ import pytest
 
 from linkcheck.conduct import Manners
 from linkcheck.model import Exchange, Failure, FailureKind, Hop, Landing, Request
-from linkcheck.web.visit import Answer, Pause, Validators, Visit, glance, retry_after, visit
+from linkcheck.web.visit import Answer, Pause, Siblings, Validators, Visit, glance, retry_after, visit
 
 START = datetime(2026, 11, 24, tzinfo=UTC)
 MANNERS = Manners(retries=2, backoff_s=1.0, max_pause_s=30.0, max_redirects=5)
@@ -57,17 +57,18 @@ def look(url: str, pages: dict[str, list[Exchange | FailureKind]]) -> tuple[Land
     return landing, [request.url for request in asked], pauses
 
 
+WORDS = b"More words than an error page has. " * 40
 A, B, C = "https://a.example/x", "https://b.example/y", "https://c.example/z"
 
 
 def test_one_answer_is_one_request() -> None:
-    landing, asked, pauses = look(A, {A: [ok(A, body=b"<title>T</title>words", Content_Type="text/html")]})
+    landing, asked, pauses = look(A, {A: [ok(A, body=b"<title>T</title>" + WORDS, Content_Type="text/html")]})
     seen = landing.observation
     assert (seen.status, seen.final_url, seen.attempts, asked, pauses) == (200, A, 1, [A], [])
     assert seen.page is not None
     assert seen.page.title == "T"
     assert seen.digest.startswith("sha256:")
-    assert seen.length == 21
+    assert seen.length == 16 + len(WORDS)
 
 
 def test_every_hop_of_a_redirect_is_recorded_and_kept() -> None:
@@ -253,6 +254,40 @@ def test_a_deep_address_that_leads_to_the_front_page_is_held_against_a_random_si
     assert sibling.startswith("https://a.example/2020/")
     assert len(sibling) == len("https://a.example/2020/") + 25
     assert [exchange.request.url for exchange in landing.exchanges] == [asked[0].url, "https://a.example/"]
+
+
+def missing(url: str) -> Exchange:
+    name = url.rpartition("/")[2]
+    body = f"<title>Oh dear</title><p>We have nothing at {name}, and are sorry for it.</p>"
+    return ok(url, body=body.encode(), Content_Type="text/html")
+
+
+def test_a_page_of_few_words_is_held_against_a_sibling_and_the_name_that_it_repeats_does_not_count() -> None:
+    landing, asked, _ = drive(
+        visit("https://a.example/2020/story", manners=MANNERS, chance=random.Random(1)),
+        lambda request: missing(request.url),
+    )
+    assert len(asked) == 2
+    assert asked[1].url.startswith("https://a.example/2020/")
+    assert (landing.observation.sibling_status, landing.observation.sibling_likeness) == (200, 1.0)
+
+
+def test_one_sibling_is_asked_for_in_each_directory_of_a_run() -> None:
+    siblings: Siblings = {}
+    asked: list[str] = []
+    for path in ("2020/story", "2020/other", "2021/story"):
+        looking = visit(f"https://a.example/{path}", manners=MANNERS, chance=random.Random(1), siblings=siblings)
+        landing, requests, _ = drive(looking, lambda request: missing(request.url))
+        assert landing.observation.sibling_likeness == 1.0
+        asked += [request.url for request in requests]
+    assert len(asked) == 5
+    assert list(siblings) == ["https://a.example/2020/", "https://a.example/2021/"]
+
+
+def test_a_page_with_plenty_of_text_costs_one_request() -> None:
+    page = b"<title>A story</title>" + WORDS
+    _, asked, _ = look(A, {A: [ok(A, body=page, Content_Type="text/html")]})
+    assert asked == [A]
 
 
 def test_the_front_page_itself_has_no_sibling() -> None:
