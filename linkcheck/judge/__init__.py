@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from linkcheck.conduct import PATIENCE, Patience
 from linkcheck.judge import (
     bot_wall,
     consent_wall,
@@ -58,8 +59,8 @@ RULES: tuple[Rule, ...] = (
     no_such_host.rule,
     repeated_failure.rule,
     failing.rule,
-    # From here on the answer is 2xx. Nobody's site, or somebody else's; a 404 in disguise, by two signals; then what was
-    # quoted and is not there.
+    # From here on the answer is 2xx. Nobody's site, or somebody else's; a 404 in disguise, by two signals; then what
+    # was quoted and is not there.
     parked.rule,
     service_closed.rule,
     taken_over.rule,
@@ -119,6 +120,7 @@ def judge(
     history: Sequence[Look] = (),
     snapshots: Sequence[Snapshot] = (),
     witnesses: Sequence[Witness] = (),
+    patience: Patience = PATIENCE,
 ) -> Verdict:
     """The opinion on one citation.
 
@@ -128,9 +130,10 @@ def judge(
         history: earlier looks at the same source, in any order; later ones are left out.
         snapshots: captures of it.
         witnesses: other pages that may speak for it: they never change the state, they add quotes and better addresses.
+        patience: when what only fails is dead.
     """
     if observation is None:
         return not_asked.NOT_ASKED
-    case = in_order(Case(citation, observation, history, snapshots, witnesses))
+    case = in_order(Case(citation, observation, history, snapshots, witnesses, patience))
     verdict = next(verdict for verdict in (rule(case) for rule in RULES) if verdict is not None)
     return elsewhere.dressed(case, verdict)

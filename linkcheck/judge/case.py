@@ -9,6 +9,7 @@ from functools import cached_property
 from http import HTTPStatus
 
 from linkcheck import quote, uri
+from linkcheck.conduct import PATIENCE, Patience
 from linkcheck.judge.untold import why_unread, why_unsure
 from linkcheck.model import (
     Citation,
@@ -51,6 +52,7 @@ class Case:
         history: earlier looks at the same source, oldest first.
         snapshots: captures of it.
         witnesses: other pages that may speak for it.
+        patience: when what only fails is dead.
     """
 
     citation: Citation
@@ -58,6 +60,7 @@ class Case:
     history: Sequence[Look] = ()
     snapshots: Sequence[Snapshot] = ()
     witnesses: Sequence[Witness] = ()
+    patience: Patience = PATIENCE
 
     @property
     def answered_well(self) -> bool:

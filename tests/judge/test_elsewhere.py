@@ -1,4 +1,4 @@
-"""Other pages speak for a source that is gone: where its quotes stand, and which better address is verified, by what."""
+"""Other pages speak for a source that is gone: where its quotes stand, which better address is verified, by what."""
 
 from __future__ import annotations
 

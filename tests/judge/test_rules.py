@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from linkcheck.conduct import Patience
 from linkcheck.model import FailureKind, Observation, Page, QuoteMatch, Suggestion
 from tests.judge.cases import HOME, STORY, URL, captured, failed, judged, led, looked, opinion, seen
 
@@ -240,6 +241,15 @@ STREAKS = [
 @pytest.mark.parametrize(("what", "observation", "history", "expected"), STREAKS, ids=[case[0] for case in STREAKS])
 def test_streak(what: str, observation: Observation, history: tuple[Any, ...], expected: str) -> None:
     assert opinion(judged(observation, history=history)) == expected
+
+
+@pytest.mark.parametrize(
+    ("patience", "expected"),
+    [(Patience(2, 3), "dead"), (Patience(3, 3), "failing"), (Patience(3, 1), "dead"), (Patience(4, 1), "failing")],
+)
+def test_how_many_looks_and_how_far_apart_is_a_setting(patience: Patience, expected: str) -> None:
+    history = (looked(5, None, T), looked(3.5, None, T), looked(3, None, T))
+    assert judged(failed(T), history=history, patience=patience).state == expected
 
 
 # ---------------------------------------------------------------- quotes
