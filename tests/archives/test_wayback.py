@@ -353,8 +353,9 @@ def test_a_capture_of_a_dead_page_comes_with_its_status() -> None:
 
 
 def test_a_body_that_is_still_coded_is_decoded_and_one_that_is_not_is_taken_as_it_is() -> None:
-    for body in (gzip.compress(b"<p>the words</p>"), b"<p>the words</p>"):
-        fields = (DATED, "Content-Type: text/html", "X-Archive-Orig-Content-Encoding: gzip")
+    plain = b"<p>the words</p>"
+    for body, coding in ((gzip.compress(plain), "gzip"), (plain, "gzip"), (plain, "br")):
+        fields = (DATED, "Content-Type: text/html", f"X-Archive-Orig-Content-Encoding: {coding}")
         seen, _ = replayed({RAW: response(200, body, *fields)})
         assert seen.page is not None
         assert seen.page.text == "the words"
