@@ -48,7 +48,7 @@ def _fast(letter: str, rows: dict[str, Row], own: Bound) -> Iterator[Goal]:
             yield Goal(f"{check}: CPU over that of {lychee}", rows[check].cpu / rows[lychee].cpu, 3)
             yield Goal(f"{check}: wall over that of {lychee}", rows[check].wall / rows[lychee].wall, 2)
     ours = rows.get(f"check, 10 a host, {NO_SPACING}")
-    others = [rows[name] for name in _OTHERS if name in rows]
+    others = [rows[name] for name in _OTHERS if name in rows and not rows[name].trouble]
     if others and ours:
         yield Goal(f"{ours.subject}: wall over the fastest other peer's", ours.wall / min(o.wall for o in others), 1)
         yield Goal(f"{ours.subject}: CPU over the thriftiest other peer's", ours.cpu / min(o.cpu for o in others), 1)
