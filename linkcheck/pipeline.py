@@ -187,7 +187,7 @@ def _sources(number: int) -> str:
 
 def _needs_the_page(citation: Citation) -> bool:
     """Whether something is to be looked for in the page: a quote, a place on it, or what it is called."""
-    return bool(citation.quotes or citation.title or "#" in citation.url)
+    return bool(citation.quotes or citation.loose or citation.title or "#" in citation.url)
 
 
 def _looks(source: str, ports: Ports) -> tuple[Look, ...]:

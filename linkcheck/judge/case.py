@@ -79,11 +79,19 @@ class Case:
         Nothing can be told where there is no text (PDF, images, an answer that is no success), and a page that was
         cut, or that scripts fill, proves what it holds and nothing else.
         """
+        return self._looked_for(self.citation.quotes)
+
+    def _looked_for(self, passages: tuple[str, ...]) -> tuple[QuoteMatch, ...]:
         page = self.observation.page
-        if not self.answered_well or page is None or not page.text:
+        if not passages or not self.answered_well or page is None or not page.text:
             return ()
-        matches = quote.find_all(self.citation.quotes, page.text, notes=page.notes)
+        matches = quote.find_all(passages, page.text, notes=page.notes)
         return tuple(match for match in matches if match.found) if why_unsure(self.observation) else matches
+
+    @cached_property
+    def loose(self) -> tuple[QuoteMatch, ...]:
+        """The passages that may be the source's, as :attr:`quotes`."""
+        return self._looked_for(self.citation.loose)
 
     @property
     def says_what_was_cited(self) -> bool:
@@ -148,7 +156,7 @@ class Case:
 
     def verdict(self, state: State, reason: str, evidence: str, *suggestions: Suggestion) -> Verdict:
         """A verdict on this case, with the quotes where the page that was seen is the one that is cited."""
-        shown = self.quotes if state in (State.DRIFTED, State.MOVED, State.ALIVE) else ()
+        shown = (*self.quotes, *self.loose) if state in (State.DRIFTED, State.MOVED, State.ALIVE) else ()
         return Verdict(state, reason, evidence, shown, suggestions)
 
 

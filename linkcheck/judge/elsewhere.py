@@ -56,7 +56,7 @@ def _heard(case: Case, verdict: Verdict) -> tuple[QuoteMatch, ...]:
     live = {match.quote: match for match in verdict.quotes}
     texts = [(witness.kind, witness.page) for witness in _copies(case) if witness.page is not None]
     matches: list[QuoteMatch] = []
-    for words in case.citation.quotes:
+    for words in (*case.citation.quotes, *case.citation.loose):
         match = live.get(words)
         if match is not None and match.found:
             matches.append(match)
