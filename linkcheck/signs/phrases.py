@@ -77,6 +77,9 @@ _PIECES = re.compile(
 )
 
 
+_ASCII_BETWEEN = re.compile(r"[^a-z0-9]+")
+
+
 @cache
 def _phrases() -> frozenset[str]:
     spoken = (*GATHERED.values(), *MORE.values())
@@ -95,6 +98,8 @@ def _longest_phrase() -> int:
 
 def normal(text: str) -> str:
     """Letters and digits of any script in lower case, words a space apart; apostrophes and joiners vanish."""
+    if text.isascii():  # most titles, and ten times as quick
+        return " ".join(_ASCII_BETWEEN.sub(" ", text.lower().replace("'", "").replace("`", "")).split())
     kept = []
     for letter in unicodedata.normalize("NFKC", text).casefold():
         kind = unicodedata.category(letter)
