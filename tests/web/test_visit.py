@@ -258,11 +258,11 @@ def test_a_deep_address_that_leads_to_the_front_page_is_held_against_a_random_si
 
 def missing(url: str) -> Exchange:
     name = url.rpartition("/")[2]
-    body = f"<title>Oh dear</title><p>We have nothing at {name}, and are sorry for it.</p>"
+    body = f"<title>Page not found</title><p>We have nothing at {name}, and are sorry for it.</p>"
     return ok(url, body=body.encode(), Content_Type="text/html")
 
 
-def test_a_page_of_few_words_is_held_against_a_sibling_and_the_name_that_it_repeats_does_not_count() -> None:
+def test_a_page_that_says_not_found_is_held_against_a_sibling_and_the_name_that_it_repeats_does_not_count() -> None:
     landing, asked, _ = drive(
         visit("https://a.example/2020/story", manners=MANNERS, chance=random.Random(1)),
         lambda request: missing(request.url),
