@@ -87,7 +87,7 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
 
 
 def dumps(citations: Iterable[Citation]) -> str:
-    """The citations as a list that :func:`citations` reads again: same URLs, quotes, passages, dates and titles, in that order.
+    """The citations as a list that :func:`citations` reads again: the same URLs, all that is said of them, in order.
 
     A comment above each says where it is cited, and in what words. Line ends and runs of spaces in quotes and titles
     become one space. "" for no citations.

@@ -249,3 +249,26 @@ def test_the_evidence_names_every_signal() -> None:
         "www.example.com calls it a success (200), but it is called “Page not found | Example”, there is no article "
         "on it and an address beside it that nobody ever wrote gets the same answer."
     )
+
+
+PROSE = (
+    "Every day some hundred thousand names lapse, and most of them come back within the hour under a notice.",
+    "Two in a thousand visitors ask what the name costs; the rest is paid for by the advertisements beside it.",
+)
+NAMED = [
+    (
+        "news/2022/the-market-for-expired-names",
+        "This domain is for sale: the market for expired names",
+        "Related searches",
+    ),
+    ("feuilleton/seite-nicht-gefunden", "Seite nicht gefunden | The Paper", "Fehler 404"),
+    ("societe/la-memoire-du-web", "Page introuvable | la mémoire du web", "La page demandée est introuvable."),
+    ("stories/down-for-maintenance", "Down for maintenance", "We'll be back soon!"),
+]
+
+
+@pytest.mark.parametrize(("path", "title", "line"), NAMED)
+def test_an_article_that_is_called_after_its_address_is_what_it_says_it_is(path: str, title: str, line: str) -> None:
+    opinion_of = judged(at(path, page(title, title, line, *PROSE)))
+    assert opinion(opinion_of) == "alive ok"
+    assert opinion(judged(at("news/2024/a-treaty-in-doubt", page(title, title, line)))) != "alive ok"
