@@ -332,6 +332,12 @@ def test_where_head_is_enough_nothing_else_is_asked() -> None:
     assert [request.method for request in asked] == ["HEAD"]
 
 
+def test_where_only_the_content_tells_a_page_from_a_wall_get_is_asked() -> None:
+    guarded = lambda request: ok(A, **{"Set-Cookie": "datadome=a; Path=/"})  # noqa: E731
+    _, asked, _ = drive(visit(A, manners=MANNERS, chance=random.Random(1), method="HEAD"), guarded)
+    assert [request.method for request in asked] == ["HEAD", "GET"]
+
+
 def test_a_glance_is_one_request() -> None:
     landing, asked, _ = drive(glance(A, manners=MANNERS, chance=random.Random(1)), scripted({A: [FailureKind.TIMEOUT]}))
     assert len(asked) == 1
