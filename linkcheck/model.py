@@ -99,6 +99,7 @@ class Citation:
         quotes: passages that the source must contain.
         accessed: the date of citing, where it is known.
         title: what the citing text calls the source.
+        inferred: the quotes were read off the sentence that carries the link; nobody listed them as its words.
     """
 
     url: str
@@ -110,6 +111,7 @@ class Citation:
     quotes: tuple[str, ...] = ()
     accessed: date | None = None
     title: str = ""
+    inferred: bool = False
 
     @property
     def uri_r(self) -> str:

@@ -50,6 +50,7 @@ ONLY = {
     "jinja2": {"reports"},
     "bs4": {"extract"},
     "markdown_it": {"extract"},
+    "rapidfuzz": {"quote"},
     "selectolax": {"page"},
     "ada_url": {"uri"},
     "trustme": {"demo"},

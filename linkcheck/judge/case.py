@@ -12,6 +12,9 @@ from linkcheck import quote, uri
 from linkcheck.judge.untold import why_unread, why_unsure
 from linkcheck.model import Citation, Look, Observation, QuoteMatch, Snapshot, State, Suggestion, Verdict
 
+_PLAINLY_QUOTED = 5
+"""Words from which on a quote that was read off the citing sentence counts like one that somebody listed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -72,7 +75,7 @@ class Case:
     @property
     def says_what_was_cited(self) -> bool:
         """Whether there are quotes, and all stand on the page: no disguise has the cited words on it."""
-        return bool(self.quotes) and len(self.quotes) == len(self.citation.quotes) and not self.missing
+        return len(self.quotes) == len(self.citation.quotes) > 0 and all(match.found for match in self.quotes)
 
     @property
     def shows_what_was_cited(self) -> bool:
@@ -84,15 +87,39 @@ class Case:
         if self.says_what_was_cited:
             return True
         cited = quote.normalise(self.citation.title)
-        if not self.answered_well or page is None or self.missing or not cited:
+        if not self.answered_well or page is None or self.missing or self.altered or not cited:
             return False
         titles = [quote.normalise(title) for title in page.titles or (page.title,)]
         return cited in titles or (" " in cited and any(f" {cited} " in f" {title} " for title in titles))
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The quotes that are not on the page."""
-        return tuple(match.quote for match in self.quotes if not match.found)
+        """The quotes that are not on the page, nor anything near to them.
+
+        A short one that nobody listed is left out: see :attr:`doubtful`.
+        """
+        return tuple(quote for quote in self._nowhere if not self._is_doubtful(quote))
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """The short quotes of the citing sentence that are not on the page: perhaps not words of this source at all.
+
+        The sentence was read by a machine: "called it “a deal for the ages”" may quote somebody else than the page
+        that is linked behind it, and a page has many ways to say four words.
+        """
+        return tuple(quote for quote in self._nowhere if self._is_doubtful(quote))
+
+    @property
+    def altered(self) -> tuple[QuoteMatch, ...]:
+        """The quotes that the page comes near to, in other words or figures."""
+        return tuple(match for match in self.quotes if not match.found and match.differences)
+
+    @property
+    def _nowhere(self) -> tuple[str, ...]:
+        return tuple(match.quote for match in self.quotes if not match.found and not match.differences)
+
+    def _is_doubtful(self, words: str) -> bool:
+        return self.citation.inferred and len(quote.normalise(words).split()) < _PLAINLY_QUOTED
 
     @property
     def last_answer_on(self) -> date | None:
