@@ -87,36 +87,37 @@ class Case:
         if self.says_what_was_cited:
             return True
         cited = quote.normalise(self.citation.title)
-        if not self.answered_well or page is None or self.missing or self.altered or not cited:
+        if not self.answered_well or page is None or any(not match.found for match in self.quotes) or not cited:
             return False
         titles = [quote.normalise(title) for title in page.titles or (page.title,)]
         return cited in titles or (" " in cited and any(f" {cited} " in f" {title} " for title in titles))
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The quotes that are not on the page, nor anything near to them.
+        """The quotes that are not on the page, nor anything near to them; without the :attr:`doubtful`."""
+        return tuple(
+            match.quote
+            for match in self.quotes
+            if not match.found and not match.differences and not self._is_doubtful(match.quote)
+        )
 
-        A short one that nobody listed is left out: see :attr:`doubtful`.
-        """
-        return tuple(quote for quote in self._nowhere if not self._is_doubtful(quote))
+    @property
+    def altered(self) -> tuple[QuoteMatch, ...]:
+        """The quotes that the page comes near to, in other words or figures; without the :attr:`doubtful`."""
+        return tuple(
+            match
+            for match in self.quotes
+            if not match.found and match.differences and not self._is_doubtful(match.quote)
+        )
 
     @property
     def doubtful(self) -> tuple[str, ...]:
         """The short quotes of the citing sentence that are not on the page: perhaps not words of this source at all.
 
-        The sentence was read by a machine: "called it “a deal for the ages”" may quote somebody else than the page
-        that is linked behind it, and a page has many ways to say four words.
+        Nobody listed them: the sentence was read by a machine, and 'called it “a deal for the ages”' may quote somebody
+        else than the page that is linked behind it.
         """
-        return tuple(quote for quote in self._nowhere if self._is_doubtful(quote))
-
-    @property
-    def altered(self) -> tuple[QuoteMatch, ...]:
-        """The quotes that the page comes near to, in other words or figures."""
-        return tuple(match for match in self.quotes if not match.found and match.differences)
-
-    @property
-    def _nowhere(self) -> tuple[str, ...]:
-        return tuple(match.quote for match in self.quotes if not match.found and not match.differences)
+        return tuple(match.quote for match in self.quotes if not match.found and self._is_doubtful(match.quote))
 
     def _is_doubtful(self, words: str) -> bool:
         return self.citation.inferred and len(quote.normalise(words).split()) < _PLAINLY_QUOTED
@@ -161,6 +162,14 @@ class Case:
         found = f" {told} of {len(self.citation.quotes)} quotes {'is' if told == 1 else 'are'} on it." if told else ""
         verb = "is" if untold == 1 else "are"
         return f"{found} Whether {others} {verb} on it cannot be told: {why_unsure(self.observation)}."
+
+    def doubts_in_words(self) -> str:
+        """`` “a deal for the ages” is not on it; …``, or "" where no short quote of the citing sentence is missing."""
+        if not self.doubtful:
+            return ""
+        first, others = self.doubtful[0], len(self.doubtful) - 1
+        more = f", nor {others} other {'quote' if others == 1 else 'quotes'}" if others else ""
+        return f" “{first}” is not on it{more}; the citing sentence may quote it from elsewhere."
 
     def verdict(self, state: State, reason: str, evidence: str, *suggestions: Suggestion) -> Verdict:
         """A verdict on this case, with the quotes where the page that was seen is the one that is cited."""

@@ -43,7 +43,8 @@ def rule(case: Case) -> Verdict | None:
     address = f"{target}#{fragment}" if fragment and "#" not in target else target
     evidence = f"{uri.host(seen.uri_r)} redirects for good ({seen.hops[0].status}) to {kind}{target}."
     suggestion = Suggestion(address, "redirect", case.shows_what_was_cited, evidence)
-    return case.verdict(State.MOVED, "redirect-permanent", f"{evidence}{case.untold_in_words()}", suggestion)
+    said = f"{evidence}{case.untold_in_words()}{case.doubts_in_words()}"
+    return case.verdict(State.MOVED, "redirect-permanent", said, suggestion)
 
 
 def difference(old: str, new: str) -> str:

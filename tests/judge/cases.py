@@ -16,8 +16,8 @@ STORY = Page(
 )
 
 
-def citation(url: str = URL, *quotes: str, title: str = "") -> Citation:
-    return Citation(url, url, "article.txt", 1, 1, quotes=quotes, title=title)
+def citation(url: str = URL, *quotes: str, title: str = "", inferred: bool = False) -> Citation:
+    return Citation(url, url, "article.txt", 1, 1, quotes=quotes, title=title, inferred=inferred)
 
 
 def seen(status: int | None = 200, *, url: str = URL, **facts: Any) -> Observation:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +18,7 @@ from linkcheck.judge import REASONS, judge
 from linkcheck.model import FailureKind, Hop, Look, Observation, Page, State, Verdict
 from tests.judge.cases import HOME, NOW, URL, citation
 from tests.judge.reasons_page import reasons_page
-from tests.judge.test_rules import OPINIONS, STREAKS
+from tests.judge.test_rules import STREAKS
 
 DECLARED = {reason.id: reason for reason in REASONS}
 URLS = st.sampled_from([URL, HOME, "http://example.com/news/2024/story", "https://www.example.com/login", "ftp://x/y"])
@@ -95,8 +98,14 @@ def test_ids_are_unique_and_kebab_case() -> None:
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in DECLARED)
 
 
+def every_table() -> Iterator[tuple[Any, ...]]:
+    """The rows of every table of cases: OPINIONS of each module of tests beside this one."""
+    for path in sorted(Path(__file__).parent.glob("test_*.py")):
+        yield from getattr(importlib.import_module(f"tests.judge.{path.stem}"), "OPINIONS", ())
+
+
 def test_every_declared_reason_is_given_in_some_case_of_the_tables() -> None:
-    given_somewhere = {expected.split()[1] for *_, expected in (*OPINIONS, *STREAKS)}
+    given_somewhere = {expected.split()[1] for *_, expected in (*every_table(), *STREAKS)}
     given_somewhere |= {kind.value for kind in FailureKind} | {"quote-missing"}
     assert set(DECLARED) == given_somewhere
 
