@@ -112,12 +112,15 @@ class Places:
         *,
         context: str,
         quotes: tuple[str, ...] = (),
+        inferred: tuple[str, ...] = (),
         is_link: bool = False,
     ) -> Citation | Problem | None:
         """What stands at ``offset``: a Citation; a Problem where it can be none; None where it was not meant as one.
 
-        ``address`` is ``written`` without the escapes of the format. A link (``is_link``) was certainly meant, so one
-        that no browser can follow is a Problem; what merely looks like a URL in a text is passed over.
+        ``address`` is ``written`` without the escapes of the format. ``quotes`` are those that the document lays to
+        the source; ``inferred`` what its sentence seems to quote, taken where there are no others. A link (``is_link``)
+        was certainly meant, so one that no browser can follow is a Problem; what merely looks like a URL in a text is
+        passed over.
         """
         line, column = self.at(offset)
         if len(written) > uri.LONGEST:
@@ -131,7 +134,16 @@ class Places:
             return Problem(self._name, line, f"no browser can follow this link; correct it: {shorten(written)}")
         if not uri.is_web(url):
             return None
-        return Citation(url, written, self._name, line, column, context, quotes)
+        return Citation(
+            url,
+            written,
+            self._name,
+            line,
+            column,
+            context,
+            quotes or inferred,
+            inferred=bool(inferred) and not quotes,
+        )
 
 
 def too_long(written: str) -> str:
