@@ -129,14 +129,21 @@ def test_every_format_lays_quotes_to_its_links(name: str, text: str) -> None:
     found = cited(name, text)
     assert [len(each.quotes) for each in found] == DOCUMENTS[name, text]
     assert {each.quotes for each in found if each.quotes} <= {(WORDS,)}
-    assert [each.inferred for each in found] == [bool(each.quotes) for each in found]
 
 
 def test_a_quotation_that_names_its_source_is_no_guess() -> None:
     page = (
         f'<blockquote cite="https://a.example/">“{WORDS},” he said in <a href="https://b.example/">it</a>.</blockquote>'
     )
-    assert [each.inferred for each in cited("html", page)] == [False, True]
+    quoting, linking = cited("html", page)
+    assert (len(quoting.quotes), quoting.loose) == (1, ())
+    assert (linking.quotes, linking.loose) == ((WORDS,), ())
+
+
+def test_a_short_quote_of_the_sentence_may_be_somebody_elses_and_is_loose() -> None:
+    text = "He called it “a deal for ages” and said that “we will never talk to them again” (https://a.example/)."
+    (only,) = cited("text", text)
+    assert (only.quotes, only.loose) == (("we will never talk to them again",), ("a deal for ages",))
 
 
 def test_the_list_that_extract_writes_has_them_as_quotes() -> None:
