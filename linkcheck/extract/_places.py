@@ -123,8 +123,8 @@ class Places:
         ``address`` is ``written`` without the escapes of the format. ``quotes`` are those that the document lays to
         the source; ``inferred`` what its sentence seems to quote, taken where there are no others. Nobody listed that,
         and 'called it “a deal for the ages”' may quote somebody else, so what is short is only loose. A link
-        (``is_link``) was certainly meant, so one that no browser can follow is a Problem; what merely looks like a URL in a text is
-        passed over.
+        (``is_link``) was certainly meant, so one that no browser can follow is a Problem; what merely looks like a URL
+        in a text is passed over.
         """
         line, column = self.at(offset)
         if len(written) > uri.LONGEST:
