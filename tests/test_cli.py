@@ -18,6 +18,7 @@ import pytest
 from linkcheck.judge import REASONS
 from linkcheck.model import State
 from linkcheck.store import Store
+from tests.readme import ROOT
 from tests.servers import Script, Server, Wire, closed_port, html, response, serving
 
 LOOPBACK = ("--allow-private", "127.0.0.1")
@@ -567,6 +568,12 @@ def test_a_long_address_leaves_the_bar_and_the_counts_of_progress_whole(tmp_path
 # ---------------------------------------------------------------- demo and help
 
 
+def words(picture: Path) -> list[str]:
+    """What stands in a picture, without the moments."""
+    texts = re.findall(r">([^<>]*)</text>", picture.read_text(encoding="utf-8"))
+    return [re.sub(r"\d{4}-\d\d-\d\d(&#160;| )\d\d:\d\d", "MOMENT", text) for text in texts]
+
+
 def test_the_demo_does_the_main_job_without_internet(tmp_path: Path) -> None:
     done = run(tmp_path, "demo")
     assert done.returncode == 0, done.stderr
@@ -584,6 +591,9 @@ def test_the_demo_does_the_main_job_without_internet(tmp_path: Path) -> None:
         "captures",
         "captures",
     ]
+    assert words(tmp_path / "linkcheck-demo" / "report.svg") == words(ROOT / "docs" / "demo.svg"), (
+        "the picture in the README shows another run: take over linkcheck-demo/report.svg"
+    )
     assert "report.html" in done.stdout
     assert (tmp_path / "linkcheck-demo" / "report.html").is_file()
     assert list((tmp_path / "linkcheck-demo" / "archive" / "warcs").glob("*.warc.gz"))

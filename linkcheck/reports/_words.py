@@ -127,7 +127,8 @@ def remarks(finding: Finding) -> list[Remark]:
     for suggestion in verdict.suggestions:
         said.append(Remark(suggestion_kind(suggestion), printable(suggestion.evidence), suggestion.url))
     for match in verdict.quotes:
-        if not (alive and match.found):
+        told = any(difference in verdict.evidence for difference in match.differences)
+        if not (alive and match.found) and not told:
             said.append(Remark("quote", f"“{printable(match.quote)}”: {quote_outcome(match)}"))
     compared = finding.observation.comparison if finding.observation else None
     if verdict.state is State.DRIFTED and compared:
