@@ -205,8 +205,8 @@ def _source_of(
         if first <= passage.begin and passage.end <= last:
             others = _WORD.findall(text[first : passage.begin] + " " + text[passage.end : last])
             around = any(word.lower() in _SAYING for word in others)
-            alone = len(others) < 2  # '[“The Long Telegram”](…)' is what the source is called
-            return None if alone or not _is_quotation(passage, text, around, False) else each
+            # '[“The long telegram”](…)' is what the source is called.
+            return each if _is_quotation(passage, text, around, False) else None
     after = next((each for each, (first, _) in enumerate(links) if first >= passage.end), None)
     if after is not None:
         between = text[_end_of_row(passage, text, passages) : links[after][0]]
