@@ -96,12 +96,12 @@ class Case:
         """The passages that may be the source's, as :attr:`quotes`."""
         return self._looked_for(self.citation.loose)
 
-    @property
+    @cached_property
     def says_what_was_cited(self) -> bool:
         """Whether there are quotes, and all stand on the page: no disguise has the cited words on it."""
         return len(self.quotes) == len(self.citation.quotes) > 0 and all(match.found for match in self.quotes)
 
-    @property
+    @cached_property
     def shows_what_was_cited(self) -> bool:
         """Whether the quotes stand on the page, or the title that the citation gives stands in one of its own."""
         page = self.observation.page
@@ -213,7 +213,7 @@ def titles_hold(page: Page, title: str) -> bool:
 
     A title of one word has to be the whole of it: it may be the site's name, which is in every title there.
     """
-    cited = quote.normalise(title)
+    cited = quote.normalise(title) if title else ""
     if not cited:
         return False
     titles = [quote.normalise(own) for own in page.titles or (page.title,)]
