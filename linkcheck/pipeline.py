@@ -8,13 +8,13 @@ from datetime import date
 
 from linkcheck import drift, judge
 from linkcheck.clock import iso
+from linkcheck.conduct import ExitCode
 from linkcheck.errors import ArchiveError
 from linkcheck.findings import KEPT_STATES, copies, exit_code, find
 from linkcheck.looking import look
 from linkcheck.memento import cited_capture
 from linkcheck.model import (
     Citation,
-    ExitCode,
     FailureKind,
     Finding,
     Landing,
@@ -201,7 +201,7 @@ def _looks(source: str, ports: Ports) -> tuple[Look, ...]:
 
 def _light(seen: Observation) -> Observation:
     """Without what is only needed to judge: of a hundred thousand findings that would be the memory."""
-    return replace(seen, page=None, headers=(), comparison=None)
+    return replace(seen, page=None, headers=())
 
 
 def _copies(finding: Finding, ports: Ports) -> tuple[Snapshot, ...]:

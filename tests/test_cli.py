@@ -87,9 +87,7 @@ def test_a_404_is_looked_at_twice_before_it_is_called_dead(tmp_path: Path, web: 
 
 
 def test_a_quote_that_is_not_on_the_page_is_drift(tmp_path: Path, web: Server) -> None:
-    (tmp_path / "sources.txt").write_text(
-        f"{web.url}/alive\n    > words that were cited\n    > words that never were\n"
-    )
+    (tmp_path / "sources.txt").write_text(f"{web.url}/alive\n    > words that were cited\n    > nobody has said so\n")
     made, code = checked(tmp_path)
     assert states(made) == [("drifted", "quote-missing")]
     assert [match["found"] for match in made["citations"][0]["quotes_found"]] == [True, False]  # type: ignore[index]

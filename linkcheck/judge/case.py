@@ -99,7 +99,7 @@ class Case:
     @property
     def says_what_was_cited(self) -> bool:
         """Whether there are quotes, and all stand on the page: no disguise has the cited words on it."""
-        return bool(self.quotes) and len(self.quotes) == len(self.citation.quotes) and not self.missing
+        return len(self.quotes) == len(self.citation.quotes) > 0 and all(match.found for match in self.quotes)
 
     @property
     def shows_what_was_cited(self) -> bool:
@@ -107,7 +107,7 @@ class Case:
         page = self.observation.page
         if self.says_what_was_cited:
             return True
-        if not self.answered_well or page is None or self.missing:
+        if not self.answered_well or page is None or any(not match.found for match in self.quotes):
             return False
         return titles_hold(page, self.citation.title)
 
@@ -134,8 +134,13 @@ class Case:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The quotes that are not on the page."""
-        return tuple(match.quote for match in self.quotes if not match.found)
+        """The quotes that are not on the page, nor anything near to them."""
+        return tuple(match.quote for match in self.quotes if not match.found and not match.differences)
+
+    @property
+    def altered(self) -> tuple[QuoteMatch, ...]:
+        """The quotes that the page comes near to, in other words or figures."""
+        return tuple(match for match in self.quotes if not match.found and match.differences)
 
     @property
     def last_answer_on(self) -> date | None:

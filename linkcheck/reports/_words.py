@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from linkcheck.conduct import ExitCode
 from linkcheck.memento import standing_for
-from linkcheck.model import ExitCode, Finding, QuoteMatch, Report, Snapshot, State, Suggestion
+from linkcheck.model import Finding, QuoteMatch, Report, Snapshot, State, Suggestion
 from linkcheck.reports._text import printable, shorten_url
 
 ARCHIVES = {"local": "our own archive", "wayback": "the Wayback Machine"}
@@ -36,6 +37,10 @@ _SUGGESTION_KINDS = {
 }
 
 
+_PASSAGES = 3
+"""Of a text that drifted, shown of what is gone and of what is new."""
+
+
 class Remark(NamedTuple):
     """One thing said of a finding. ``url`` is set where it is about an address; ``text`` may then be empty."""
 
@@ -63,8 +68,11 @@ def summary(report: Report) -> str:
 
 
 def where(finding: Finding) -> str:
-    """``article.txt:65``."""
-    return f"{printable(finding.citation.document)}:{finding.citation.line}"
+    """``article.txt:65``, or ``article.pdf, page 3`` in a document without lines."""
+    cited = finding.citation
+    if cited.place and not cited.line:
+        return f"{printable(cited.document)}, {printable(cited.place)}"
+    return f"{printable(cited.document)}:{cited.line}"
 
 
 def short(url: str) -> str:
@@ -121,6 +129,10 @@ def remarks(finding: Finding) -> list[Remark]:
     for match in verdict.quotes:
         if not (alive and match.found):
             said.append(Remark("quote", f"“{printable(match.quote)}”: {quote_outcome(match)}"))
+    compared = finding.observation.comparison if finding.observation else None
+    if verdict.state is State.DRIFTED and compared:
+        said += [Remark("gone", f"“{printable(passage)}”") for passage in compared.removed[:_PASSAGES]]
+        said += [Remark("new", f"“{printable(passage)}”") for passage in compared.added[:_PASSAGES]]
     snapshot = None if alive else best_snapshot(finding)
     if snapshot:
         said.append(Remark("kept", kept(snapshot)))
