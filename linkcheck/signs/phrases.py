@@ -36,8 +36,6 @@ _FRAME_WRITTEN = (
     "n° no nr we re we're are"
 )
 _FRAME = frozenset(_FRAME_WRITTEN.split())
-_NUMBERS = frozenset({"404", "410"})
-_NUMBERS_OF_ERRORS = frozenset({"404 error", "error 404", "http error 404", "error 410", "404 page"})
 _ERROR_NUMBERS = frozenset({"404", "410"})
 
 # What English says in more ways than a list can hold: every word one of these, and one of these turns among them.
@@ -46,7 +44,8 @@ _TURN = re.compile(
     r"unable to)\b.*\b(?:find|exist|"
     r"locate|found)\b|\bno longer (?:available|exists?|here|active|online)\b|\b(?:page|article|post|file|"
     r"document|content) "
-    r"(?:has been |was |is |has )?(?:removed|deleted|missing|gone|unavailable|vanished|disappeared|taken down)\b|\bisnt (?:here|available|there)\b"
+    r"(?:has been |was |is |has )?(?:removed|deleted|missing|gone|unavailable|vanished|"
+    r"disappeared|taken down)\b|\bisnt (?:here|available|there)\b"
 )
 _ENGLISH_WRITTEN = (
     "404 410 error errors http code status page pages file document content article post story resource url link "
@@ -55,7 +54,8 @@ _ENGLISH_WRITTEN = (
     "longer available unavailable missing removed deleted moved gone looking for requested request requesting "
     "trying tried to access reach view oops sorry whoops uh oh hmm well or of here there server exist exists "
     "existed anymore any more what whatever seem seems unable may might have name changed temporarily and but "
-    "afraid unfortunately right now location entered followed broken specified active online vanished disappeared taken down"
+    "afraid unfortunately right now location entered followed broken specified active online "
+    "vanished disappeared taken down"
 )
 _ENGLISH = frozenset(_ENGLISH_WRITTEN.split())
 
@@ -128,9 +128,11 @@ def first_that_says_so(titles: Sequence[str]) -> str:
 def _is_phrase(words: str) -> bool:
     if not words:
         return False
-    if words in _phrases() or words in _NUMBERS or words in _NUMBERS_OF_ERRORS:
+    if words in _phrases() or words == "404 page":
         return True
     spoken = words.split()
+    if _ERROR_NUMBERS & set(spoken) and _FRAME.issuperset(spoken):
+        return True  # "Fehler 404", "Ups! 404"
     bare = [word for word in spoken if word not in _FRAME]
     if bare and len(bare) < len(spoken) and " ".join(bare) in _phrases():
         return True
@@ -236,8 +238,9 @@ def is_about_closings(text: str) -> bool:
 
 # By themselves these are names of songs and products, states of goods, and what threads are called.
 _NAMES_WRITTEN = (
-    "404 | 410 | not found | nothing found | nothing was found | nothing here | nothing to see here | there is nothing here"
-    " | theres nothing here | broken link | dead link | link expired | link has expired | video unavailable | "
+    "404 | 410 | not found | nothing found | nothing was found | nothing here | nothing to see here | "
+    "there is nothing here | "
+    "theres nothing here | broken link | dead link | link expired | link has expired | video unavailable | "
     "video not available | missing page | page missing | are you lost | we looked everywhere | no longer available | "
     "not available | no longer here | not here | no longer active | moved | removed | deleted"
 )

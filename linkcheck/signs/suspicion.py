@@ -75,6 +75,17 @@ def may_be_nobodys(page: Page, final_url: str) -> bool:
     return bool(ended_words(page) or closing_words(page, uri.host(final_url)) or next(notices(page), None))
 
 
+def is_an_error_page(page: Page) -> bool:
+    """Whether a page says that it is none, and next to nothing else, or is a server's welcome.
+
+    For copies and neighbours: archives keep soft 404s, and frozen sites answer with 200 what they have not.
+    """
+    if default_page(page):
+        return True
+    said = first_that_says_so((*page.titles, *page.headings[:2]))
+    return bool(said) and not page.published and has_no_article(page) and not holds_talk(page)
+
+
 def holds_talk(page: Page) -> bool:
     """Whether a short page has sentences beside those that say so: threads are called "Page not found" as well.
 
