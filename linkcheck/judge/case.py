@@ -122,6 +122,17 @@ class Case:
         return page is not None and titled_like(page, self.observation.uri_r) and has_sentences(page.text)
 
     @property
+    def has_another_sibling(self) -> bool:
+        """Whether an address beside it that nobody ever wrote was answered with another page, or with none.
+
+        Who has no site there, or no longer, gives every address one answer: the notice of a host, a parked name, the
+        welcome of a server. A page that its sibling is not was put there by somebody.
+        """
+        seen, page = self.observation, self.observation.page
+        told = seen.sibling_status in (404, 410) or 200 <= seen.sibling_status < 300
+        return told and page is not None and bool(page.text) and seen.sibling_likeness < _ALIKE_AT_ALL
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """The quotes that are not on the page, nor anything near to them."""
         return tuple(match.quote for match in self.quotes if not match.found and not match.differences)
@@ -178,6 +189,7 @@ class Case:
         return Verdict(state, reason, evidence, shown, suggestions)
 
 
+_ALIKE_AT_ALL = 0.5
 _SLUG_WORDS = 3
 _SLUG_SHARE = 0.8
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)]*(?:\s|$)|[。！？]")
