@@ -38,8 +38,10 @@ class LocalArchive:
         self._roll_at = roll_at
 
     @contextmanager
-    def open_for_writing(self) -> Iterator[Writer]:
+    def open_for_writing(self, *, origins: tuple[tuple[str, str], ...] = ()) -> Iterator[Writer]:
         """The one writer. What a killed run left behind is recovered first; on leaving, all is closed and listed.
+
+        ``origins``: name and digest of the files of other tools that captures are taken from.
 
         Raises:
             ArchiveBusy: another run is writing.
@@ -52,6 +54,7 @@ class LocalArchive:
                 tool=self._tool,
                 roll_at=self._roll_at,
                 recovered=recovery.recover(self._root),
+                origins=origins,
             )
             try:
                 yield writer
