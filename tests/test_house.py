@@ -22,7 +22,7 @@ STOREYS = (
     ("documents", "store", "dossier"),
     ("web",),
     ("archives", "demo"),
-    ("ports",),
+    ("importing", "ports"),
     ("findings", "looking"),
     ("tracing",),
     ("searching",),
@@ -44,7 +44,7 @@ ONLY = {
     "requests": {"web", "archives"},
     "urllib3": {"web", "archives"},
     "waybackpy": {"archives"},
-    "warcio": set(),
+    "warcio": {"importing"},
     "filelock": {"archives"},
     "sqlite3": {"store"},
     "click": {"cli", "options"},
@@ -61,10 +61,10 @@ ONLY = {
     "threading": {"web", "demo"},
     "signal": {"cli"},
     "subprocess": set(),
-    "tempfile": {"atomic"},
+    "tempfile": {"atomic", "importing"},
 }
 
-DISK = {"documents", "store", "archives", "atomic", "settings", "cli", "demo", "reports", "frozen"}
+DISK = {"documents", "store", "archives", "importing", "atomic", "settings", "cli", "demo", "reports", "frozen"}
 """May read or write files; ``reports`` reads its own template, ``frozen`` its table, ``settings`` the settings file."""
 
 PURE = {

@@ -99,7 +99,7 @@ def _examined(warcs: list[Path]) -> tuple[index.Index, list[Snapshot], list[str]
 
 
 def _package(resources: list[dict[str, str | int]], captures: list[Snapshot], tool: str) -> str:
-    """``datapackage.json``. ``created`` is the date of the newest capture: the day of exporting is nobody's business."""
+    """``datapackage.json``. ``created`` is the date of the newest capture, so that equal archives give equal files."""
     newest = max(capture.captured_at for capture in captures)
     return _json(
         {

@@ -18,12 +18,12 @@ from pathlib import Path
 
 from linkcheck import page
 from linkcheck.archives import warc
-from linkcheck.archives.foreign import MOST_IN_MEMORY, Foreign, date_of, records
 from linkcheck.archives.local import LocalArchive
-from linkcheck.archives.unpacking import Pages, Plain, opened
 from linkcheck.archives.writer import Writer
 from linkcheck.body import media_type
 from linkcheck.clock import iso
+from linkcheck.importing.foreign import MOST_IN_MEMORY, Foreign, date_of, records
+from linkcheck.importing.unpacking import Pages, Plain, opened
 from linkcheck.model import Exchange, Hop, Landing, Observation, Request
 from linkcheck.uri import join, normalise, surt, without_fragment
 
@@ -109,24 +109,26 @@ def bring_in(archive: LocalArchive, files: Sequence[Path], cited: frozenset[str]
 
 def _catalogued(plains: Iterable[Plain]) -> _Catalogue:
     catalogue = _Catalogue()
-    for plain in plains:
-        found = list(records(plain))
+    files = [(plain, list(records(plain))) for plain in plains]
+    whole = [one for _, found in files for one in found if one.kind == "response" and one.head]
+    originals = {(_key(one.uri), iso(one.moment)): one for one in whole}
+    by_digest = {(_key(one.uri), _stated(one)): one for one in whole}
+    for plain, found in files:
         catalogue.origins.append((plain.name.partition("!")[0], plain.digest))
         requests = _requests(found)
-        originals = {(_key(one.uri), iso(one.moment)): one for one in found if one.kind == "response" and one.head}
-        by_digest = {(_key(one.uri), _stated(one)): one for one in found if one.kind == "response" and one.head}
         for record in found:
             if record.kind in ("response", "revisit"):
                 _take(catalogue, record, requests.get(record.number), originals, by_digest)
             elif record.kind in ("resource", "conversion", "continuation"):
-                catalogue.leave(f"{record.kind} record: only what a server answered is taken in")
+                catalogue.leave(f"{record.kind} record; only what a server answered is taken in")
     return catalogue
 
 
 def _requests(found: list[Foreign]) -> dict[int, Foreign]:
     """The request of each response by the response's number: by their ids, else the neighbour of the same address."""
-    answers = {one.identity: one.number for one in found if one.kind in ("response", "revisit") and one.identity}
-    named = {one.fields.get("warc-concurrent-to", ""): one.number for one in found if one.kind in ("response", "revisit")}
+    answered = [one for one in found if one.kind in ("response", "revisit")]
+    answers = {one.identity: one.number for one in answered if one.identity}
+    named = {one.fields.get("warc-concurrent-to", ""): one.number for one in answered}
     paired: dict[int, Foreign] = {}
     for place, record in enumerate(found):
         if record.kind != "request":
@@ -156,11 +158,11 @@ def _take(
     elif "warc-segment-number" in record.fields:
         catalogue.leave("response in several segments")
     elif request is not None and request.verb not in ("GET", ""):
-        catalogue.leave(f"response to a {request.verb} request: its address alone does not bring it")
+        catalogue.leave(f"response to a {request.verb} request; its address alone does not bring it")
     elif record.kind == "revisit":
         kept = _original(record, originals, by_digest)
         if kept is None:
-            catalogue.leave("revisit whose original is not in the same file")
+            catalogue.leave("revisit whose original is in none of these files")
         else:
             said = record if record.head else replace(record, head=kept.head, status=kept.status, headers=kept.headers)
             catalogue.answers.append(_Answer(said, kept, request))
@@ -183,7 +185,9 @@ def _original(revisit: Foreign, originals: dict[Key, Foreign], by_digest: dict[K
 
 
 def _stated(record: Foreign) -> str:
-    return record.fields.get("warc-payload-digest", "")
+    """Its payload digest in one spelling: Browsertrix writes sha256 in a response and sha-256 in its revisit."""
+    algorithm, _, value = record.fields.get("warc-payload-digest", "").partition(":")
+    return f"{algorithm.lower().replace('-', '')}:{value.upper()}" if value else ""
 
 
 def _key(url: str) -> str:
@@ -269,6 +273,7 @@ def _write(writer: Writer, catalogue: _Catalogue, landings: list[tuple[_Answer, 
 def _landing(chain: tuple[_Answer, ...]) -> Landing:
     exchanges = tuple(map(_exchange, chain))
     last = exchanges[-1]
+    said = page.parse(last.body, last.headers, chain[-1].url) if last.body else None
     seen = Observation(
         uri_r=chain[0].url,
         observed_at=last.started_at,
@@ -277,7 +282,7 @@ def _landing(chain: tuple[_Answer, ...]) -> Landing:
         status=last.status,
         headers=last.headers,
         media_type=media_type(last.headers),
-        page=page.parse(last.body, last.headers, chain[-1].url) if last.body else None,
+        page=replace(said, fingerprint=page.fingerprint(said.text)) if said else None,
     )
     return Landing(seen, exchanges)
 
@@ -317,4 +322,4 @@ def _provenance(answer: _Answer) -> warc.Fields:
 
 
 def _notes(catalogue: _Catalogue) -> tuple[str, ...]:
-    return tuple(f"Left out, {count:,} times: {why}." for why, count in sorted(catalogue.left.items()))
+    return tuple(f"Left out ({count:,}): {why}." for why, count in sorted(catalogue.left.items()))

@@ -16,9 +16,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from linkcheck.archives import heads
-from linkcheck.archives.unpacking import Plain
 from linkcheck.clock import parse_iso, parse_timestamp14
 from linkcheck.errors import InputError
+from linkcheck.importing.unpacking import Plain
 from linkcheck.model import Headers
 
 if TYPE_CHECKING:
@@ -197,13 +197,17 @@ def _record(plain: Plain, number: int, offset: int, fields: dict[str, str], star
     return replace(bare, head=head, status=status, headers=headers, digest=digest)
 
 
+_DAY = r"(?:19|20)\d\d(?:-\d\d(?:-\d\d(?:{time})?)?)?"
+_TIME = r"T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?"
+_DATE = re.compile(_DAY.format(time=_TIME) + r"|(?:19|20)\d{2,12}")
+
+
 def _moment(text: str) -> datetime:
-    """A WARC-Date: RFC 3339, or the beginning of it, as WARC 1.1 allows; some tools write 14 digits."""
-    digits = re.sub(r"[^0-9]", "", text)
+    """A WARC-Date: RFC 3339 or the beginning of it, as WARC 1.1 allows; older tools write up to 14 digits."""
     try:
-        if len(digits) >= 14 and "T" in text:
-            return parse_iso(text)
-        return parse_timestamp14(digits[:14])
+        if not _DATE.fullmatch(text):
+            raise ValueError
+        return parse_iso(text) if "T" in text else parse_timestamp14(text.replace("-", ""))
     except ValueError:
         raise Refused(f"its date is none: {text[:40]!r}" if text else "it has no date") from None
 

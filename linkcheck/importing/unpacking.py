@@ -100,10 +100,15 @@ def _plain(name: str, file: BinaryIO, digest: str, stack: ExitStack, pages: Page
             raise InputError(f"{name}: it is packed with {packing}, which is not read here; unpack it first")
     if not beginning.startswith(_GZIP):
         return Plain(name, digest, file, pages=pages)
-    unpacked = cast("BinaryIO", stack.enter_context(tempfile.TemporaryFile()))
+    unpacked = _nameless(stack)
     starts = _gunzip(name, file, unpacked)
     unpacked.seek(0)
     return Plain(name, digest, unpacked, starts, pages)
+
+
+def _nameless(stack: ExitStack) -> BinaryIO:
+    """A file that is gone when the stack ends, or the process does."""
+    return cast("BinaryIO", stack.enter_context(tempfile.TemporaryFile()))
 
 
 def _gunzip(name: str, file: BinaryIO, unpacked: BinaryIO) -> tuple[tuple[int, int], ...]:
@@ -180,7 +185,7 @@ class _Wacz:
 
     def spooled(self, entry: str, stack: ExitStack) -> BinaryIO:
         """An entry as a file that can be sought in, proved."""
-        stream = cast("BinaryIO", stack.enter_context(tempfile.TemporaryFile()))
+        stream = _nameless(stack)
         self._prove(entry, stream)
         stream.seek(0)
         return stream
