@@ -67,6 +67,20 @@ class Manners:
 
 
 @dataclass(frozen=True, slots=True)
+class Patience:
+    """When what only fails is dead: after ``looks`` bad looks, each at least ``days_apart`` from the next.
+
+    The defaults are the rule by which Wikipedia's InternetArchiveBot tags a link as dead.
+    """
+
+    looks: int = 3
+    days_apart: float = 3.0
+
+
+PATIENCE = Patience()
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What a citation may not be. ``fail_on`` holds states, reasons, and ``missing-capture``."""
 

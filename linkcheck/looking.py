@@ -10,7 +10,7 @@ from linkcheck import connectivity, uri
 from linkcheck.connectivity import Line
 from linkcheck.model import FailureKind, Landing, Observation
 from linkcheck.ports import Ports
-from linkcheck.web.visit import Book, Validators, Visit, glance, unasked, visit
+from linkcheck.web.visit import Book, Siblings, Validators, Visit, glance, unasked, visit
 
 
 def look(
@@ -36,9 +36,10 @@ def look(
     line = Line()
     chance = random.Random()  # noqa: S311  jitter and a name nobody ever wrote, no secrets
     book: Book | None = {} if afresh and ports.obey_robots else None
+    siblings: Siblings = {}
     until = ports.clock.monotonic() + ports.max_time_s if ports.max_time_s else None
     with ports.open_engine() as engine:
-        visits = ((source, _visit(source, ports, chance, whole, book, afresh=afresh)) for source in askable)
+        visits = ((source, _visit(source, ports, chance, whole, book, siblings, afresh=afresh)) for source in askable)
         for _, landing in engine.run(visits, until=until):
             seen = _revived(landing.observation, ports)
             if ports.is_ours(seen.uri_r if seen.failure is None else seen.final_url, seen.address):
@@ -54,7 +55,14 @@ def look(
 
 
 def _visit(
-    source: str, ports: Ports, chance: random.Random, whole: Collection[str], book: Book | None, *, afresh: bool
+    source: str,
+    ports: Ports,
+    chance: random.Random,
+    whole: Collection[str],
+    book: Book | None,
+    siblings: Siblings,
+    *,
+    afresh: bool,
 ) -> Visit:
     quoted = source in whole
     return visit(
@@ -65,6 +73,7 @@ def _visit(
         validators=None if afresh else _validators(source, ports, quoted=quoted),
         whole=quoted or afresh,
         book=book,
+        siblings=siblings,
     )
 
 

@@ -66,10 +66,13 @@ ID_KINDS = (
 _A_HEADLINE = 5
 """Words of a last part that no two pages of a site share by chance."""
 
+_MOST_WORDS = 60
+_MOST_LETTERS = 300
+
 _DATE = re.compile(
     r"(?<!\d)(?P<year>19\d\d|20\d\d)[/-]?(?P<month>0?[1-9]|1[0-2])(?:[/-]?(?P<day>[0-2]?\d|3[01]))?(?!\d)"
 )
-_GLUED = re.compile(r"(?:%(?:22|27|28|29|3[CE]|5D|7D|E2%80%9[CD])|[\s.,;:!?'\"()\[\]{}<>*|…”’»])+$", re.I)
+_GLUED = re.compile(r"(?:%(?:22|27|28|29|3[CE]|5D|7D|E2%80%9[CD])|[\s.,;:!?'\"()\[\]{}<>*|…”’»]){1,12}$", re.I)
 _EXTENSION = re.compile(r"\.(?:s?html?|php|aspx?|jsp)$", re.I)
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -167,7 +170,9 @@ def _wording(cited: str, other: str) -> tuple[float, list[str]]:
     ours, theirs = slug_words(cited), slug_words(other)
     if not ours or not theirs:
         return 0.0, []
-    mine, its = "-".join(ours), "-".join(theirs)
+    # Strangers write them, and comparing takes time with the square of the length.
+    ours, theirs = ours[:_MOST_WORDS], theirs[:_MOST_WORDS]
+    mine, its = "-".join(ours)[:_MOST_LETTERS], "-".join(theirs)[:_MOST_LETTERS]
     # One word says little: ``index``, ``news``, ``about``.
     telling = min(1.0, len(mine) / 16) if len(ours) > 1 else 0.5
     if mine == its:

@@ -172,7 +172,7 @@ def report(citations: Sequence[Citation], problems: Sequence[Problem], ports: Po
         if past is None:
             past = _from_capture(snapshots)
         looks = _looks(citation.uri_r, ports)
-        verdict = judge.judge(citation, past, looks, snapshots)
+        verdict = judge.judge(citation, past, looks, snapshots, patience=ports.patience)
         found = find(citation, verdict, _light(past) if past else None, ports)
         findings.append(_heard(found, ports) if is_open(found) else found)
     return _report("report", tuple(findings), problems, (), (), ports, interrupted=False)
@@ -187,7 +187,7 @@ def _sources(number: int) -> str:
 
 def _needs_the_page(citation: Citation) -> bool:
     """Whether something is to be looked for in the page: a quote, a place on it, or what it is called."""
-    return bool(citation.quotes or citation.title or "#" in citation.url)
+    return bool(citation.quotes or citation.loose or citation.title or "#" in citation.url)
 
 
 def _looks(source: str, ports: Ports) -> tuple[Look, ...]:
@@ -231,7 +231,9 @@ def _heard(finding: Finding, ports: Ports) -> Finding:
     if seen is None:
         return finding
     heard = witnesses(citation.uri_r, citation.accessed, ports)
-    verdict = judge.judge(citation, seen, _looks(citation.uri_r, ports), copies(citation.uri_r, ports), heard)
+    verdict = judge.judge(
+        citation, seen, _looks(citation.uri_r, ports), copies(citation.uri_r, ports), heard, patience=ports.patience
+    )
     told = replace(finding.verdict, quotes=verdict.quotes, suggestions=verdict.suggestions)
     return find(citation, told, finding.observation, ports)
 
@@ -277,7 +279,9 @@ def _judge(
     snapshots = copies(seen.uri_r, ports)
     near = cited_on([citations[place] for place in places])
     seen = _compared(landing, near, snapshots, ports)
-    verdicts = {place: judge.judge(citations[place], seen, looks, snapshots) for place in places}
+    verdicts = {
+        place: judge.judge(citations[place], seen, looks, snapshots, patience=ports.patience) for place in places
+    }
     if seen.failure not in _NO_KNOWLEDGE and not landing.remembered:
         ports.store.append(seen)
     if keep is not None and landing.exchanges and any(verdict.state in KEPT_STATES for verdict in verdicts.values()):
@@ -296,7 +300,7 @@ def _kept_out(verdict: Verdict, why: str) -> Verdict:
 
 def _not_reached(citation: Citation, ports: Ports) -> Finding:
     seen = unasked(citation.uri_r, FailureKind.NOT_REACHED, "", ports.clock.now())
-    verdict = judge.judge(citation, seen, (), ports.known.get(citation.uri_r, ()))
+    verdict = judge.judge(citation, seen, (), ports.known.get(citation.uri_r, ()), patience=ports.patience)
     return find(citation, verdict, seen, ports)
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from linkcheck.archives.wayback import LookUp
 from linkcheck.clock import Clock
-from linkcheck.conduct import Manners, Policy
+from linkcheck.conduct import PATIENCE, Manners, Patience, Policy
 from linkcheck.frozen import Collection
 from linkcheck.interrupt import Interrupt
 from linkcheck.model import Exchange, Landing, Look, Observation, Snapshot
@@ -85,6 +85,7 @@ class Ports:
         earlier: bad looks that the lock file carries, by URI-R: a fresh checkout has no other history.
         moved_collections: rows of the user's own, beside those of :mod:`linkcheck.frozen`.
         on_step: told of progress.
+        patience: when what only fails is dead.
         max_time_s: of the whole run; 0 for no end.
         max_age_s: a source that answered so lately is not asked again.
         method: ``GET``, or ``HEAD`` for sources that nobody quotes.
@@ -107,6 +108,7 @@ class Ports:
     public: Callable[[], PublicArchive | None] = lambda: None
     earlier: Mapping[str, tuple[Look, ...]] = field(default_factory=dict)
     moved_collections: tuple[Collection, ...] = ()
+    patience: Patience = PATIENCE
     max_time_s: float = 0.0
     max_age_s: float = 0.0
     method: str = "GET"

@@ -52,6 +52,7 @@ class Settings:
         method: ``GET``, or ``HEAD`` where nobody needs the page.
         robots: archive nothing that robots.txt keeps us out of.
         trace: ask archives and frozen copies for sources that are dead, or that would not show a quote.
+        streak_looks, streak_days: what only fails is dead after so many bad looks, each so many days from the next.
         moved_collections: ``HOST[/PREFIX] FROM UNTIL TARGET`` rows of your own, see :mod:`linkcheck.frozen`.
     """
 
@@ -78,6 +79,8 @@ class Settings:
     robots: bool = True
     trace: bool = True
     moved_collections: tuple[str, ...] = ()
+    streak_looks: int = 3
+    streak_days: float = 3.0
     origin: str = field(default="", metadata={"internal": True})
 
     def network(self) -> Network:
@@ -123,6 +126,8 @@ _LEAST = {
     "in-flight": 1,
     "per-host": 1,
     "retries": 0,
+    "streak-looks": 2,
+    "streak-days": 0,
 }
 _CHOICES = {"transport": ("auto", "libcurl", "requests"), "method": ("GET", "HEAD")}
 _DURATIONS = ("max-time", "max-age")

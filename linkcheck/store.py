@@ -240,6 +240,8 @@ class Store:
                 db.execute("PRAGMA journal_mode = WAL")
                 db.executescript(f"BEGIN; {_FROM_VERSION[version]} PRAGMA user_version = {_VERSION}; COMMIT;")
             db.execute("PRAGMA synchronous = NORMAL")
+            # 40 MB: each checkpoint waits for the disk twice, and in a long run the usual 4 MB are full every second.
+            db.execute("PRAGMA wal_autocheckpoint = 10000")
         except BaseException:
             db.close()
             raise
@@ -318,7 +320,7 @@ def _citation_json(citation: Citation) -> str:
 
 def _citation(facts: str) -> Citation:
     fields: dict[str, Any] = json.loads(facts)
-    fields["quotes"] = tuple(fields["quotes"])
+    fields["quotes"], fields["loose"] = tuple(fields["quotes"]), tuple(fields.get("loose", ()))
     fields["accessed"] = date.fromisoformat(fields["accessed"]) if fields["accessed"] else None
     return Citation(**fields)
 

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from linkcheck import __version__, documents, extract, frozen, judge
 from linkcheck.archives.local import LocalArchive
 from linkcheck.clock import SystemClock
+from linkcheck.conduct import Patience
 from linkcheck.errors import InputError
 from linkcheck.interrupt import Interrupt
 from linkcheck.model import Citation, Document, Problem, Snapshot
@@ -103,6 +104,7 @@ def opened(
                 open_engine=open_engine,
                 manners=manners,
                 policy=policy,
+                patience=Patience(settings.streak_looks, settings.streak_days),
                 is_ours=guard.is_ours,
                 is_private=guard.is_private,
                 controls=settings.controls,

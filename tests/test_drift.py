@@ -81,6 +81,17 @@ def test_of_another_article_next_to_nothing_is_left(name: str) -> None:
     assert went(name).likeness < 0.1
 
 
+def test_nothing_is_gone_that_stands_anywhere_on_the_page() -> None:
+    """Extractors take an article for its surroundings now and then."""
+    article = (PAGES / "captured.html").read_text().partition("<article>")[2].partition("</article>")[0]
+    other = (PAGES / "replaced.html").read_text()
+    both = answered(other.replace("<footer>", f"<footer>{article}"))
+    assert "Ada Brenner" not in drift.main_text(both.body, HTML, "https://www.example.com/")
+    seen = compared(shown("captured"), both)
+    assert seen is not None
+    assert (seen.likeness, seen.removed) == (1.0, ())
+
+
 def test_passages_are_few_and_short() -> None:
     then = "\n".join(f"<p>{FORTY.replace('word', f'{place}word')} {FORTY}.</p>" for place in range(9))
     seen = compared(answered(f"<main>{then}</main>"), shown("captured"))

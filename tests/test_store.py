@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from linkcheck.errors import ArchiveError
-from linkcheck.model import Citation, Comparison, FailureKind, Hop, Look, Observation, Page
+from linkcheck.memento import Search
+from linkcheck.model import Citation, Comparison, FailureKind, Hop, Look, Observation, Page, Snapshot
 from linkcheck.store import Store
 
 START = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC)
@@ -36,6 +37,15 @@ SEEN = Observation(
         marks=("m",),
         links=2,
     ),
+)
+
+
+HELD = Search(
+    START,
+    (Snapshot("https://b.example/", "https://archive.example/web/1/b", START, "wayback", 200, "sha1:X"),),
+    since=START,
+    captures=3,
+    more=True,
 )
 
 
@@ -86,12 +96,28 @@ def test_the_citations_of_the_last_run_are_remembered(tmp_path: Path) -> None:
 
 def test_what_the_archives_said_of_a_source_is_remembered(tmp_path: Path) -> None:
     with Store(tmp_path / "h.sqlite") as store:
-        assert store.neighbours("https://a.example/") is None
-        store.note_search("https://a.example/", ["https://a.example/b"])
-        store.note_search("https://b.example/", [])
+        assert store.search("https://a.example/") is None
+        store.note_search("https://a.example/", Search(START, neighbours=("https://a.example/b",)))
+        store.note_search("https://b.example/", HELD)
     with Store(tmp_path / "h.sqlite") as store:
-        assert store.neighbours("https://a.example/") == ("https://a.example/b",)
-        assert store.neighbours("https://b.example/") == ()
+        assert store.search("https://a.example/") == Search(START, neighbours=("https://a.example/b",))
+        assert store.search("https://b.example/") == HELD
+
+
+def test_a_history_of_the_first_form_goes_on_without_the_searches_it_kept(tmp_path: Path) -> None:
+    with Store(tmp_path / "h.sqlite") as store:
+        store.append(SEEN)
+    with sqlite3.connect(tmp_path / "h.sqlite") as db:
+        db.executescript(
+            "DROP TABLE search; CREATE TABLE search (uri_r TEXT PRIMARY KEY, neighbours TEXT NOT NULL) WITHOUT ROWID;"
+            "INSERT INTO search VALUES ('https://a.example/', '[]'); PRAGMA user_version = 1;"
+        )
+    db.close()
+    with Store(tmp_path / "h.sqlite") as store:
+        assert store.latest(SEEN.uri_r) == SEEN
+        assert store.search("https://a.example/") is None
+        store.note_search("https://a.example/", HELD)
+        assert store.notes == []
 
 
 def test_a_file_that_is_no_history_is_put_aside(tmp_path: Path) -> None:

@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from bench.engine.serving import Served, die_with_parent
@@ -116,7 +115,7 @@ def _environment(subject: Subject, task: Task) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Row:
-    """The medians of a subject's runs in a world."""
+    """What a subject's runs in a world came to."""
 
     subject: str
     runs: int
@@ -136,17 +135,17 @@ class Row:
 
 
 def row(runs: Sequence[Run], links: int) -> Row:
-    """Medians; right verdicts of the worst run."""
+    """The least of its runs, since whatever else a machine does only adds; right verdicts of the worst."""
     worst = min(runs, key=lambda each: each.right)
     return Row(
         subject=runs[0].subject,
         runs=len(runs),
-        wall=median(each.wall for each in runs),
-        cpu=median(each.cpu for each in runs),
-        peak=median(each.peak for each in runs),
+        wall=min(each.wall for each in runs),
+        cpu=min(each.cpu for each in runs),
+        peak=min(each.peak for each in runs),
         right=worst.right,
         links=links,
-        server=median(each.server for each in runs),
+        server=min(each.server for each in runs),
         trouble=next((each.trouble for each in runs if each.trouble), ""),
         tally=runs[-1].tally,
         said=worst.said,

@@ -44,11 +44,19 @@ class Served:
     ca_file: str
     _process: subprocess.Popen[bytes]
     _tally: Path | None = None
+    _log: Path | None = None
 
     def spent(self) -> float:
         """Seconds of CPU that the server has used: a client whose wall is near it was held up by it."""
         fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def sent(self) -> list[tuple[int, int]]:
+        """Status and bytes of every answer so far, where nginx was told to count."""
+        if self._log is None or not self._log.exists():
+            return []
+        pairs = (line.split() for line in self._log.read_text().splitlines())
+        return [(int(status), int(count)) for status, count in pairs]
 
     def tally(self) -> dict[str, Any]:
         """What the server of a slow or limited world counted; stops it. Nothing for nginx."""
@@ -64,11 +72,11 @@ def find_nginx() -> str | None:
 
 
 @contextlib.contextmanager
-def served(world: World, folder: Path, *, shared_pages: bool = False) -> Iterator[Served]:
+def served(world: World, folder: Path, *, shared_pages: bool = False, counting: bool = False) -> Iterator[Served]:
     """A world, alive for the length of the block.
 
     ``shared_pages``: a hundred files stand for all pages, and nginx writes the path into each answer, so that a
-    hundred thousand pages need no two gigabytes of disk.
+    hundred thousand pages need no two gigabytes of disk. ``counting``: :meth:`Served.sent` knows what nginx answered.
 
     Raises:
         ServeError: nginx is missing or does not start.
@@ -76,7 +84,10 @@ def served(world: World, folder: Path, *, shared_pages: bool = False) -> Iterato
     home = folder / f"world-{world.letter}-{time.monotonic_ns()}"
     home.mkdir()
     port = _free_port(world.addresses)
-    serve = _own_server(world, home, port) if world.delays else _nginx(world, home, port, shared_pages=shared_pages)
+    if world.delays:
+        serve = _own_server(world, home, port)
+    else:
+        serve = _nginx(world, home, port, shared_pages=shared_pages, counting=counting)
     try:
         with serve as up:
             yield up
@@ -88,31 +99,32 @@ def served(world: World, folder: Path, *, shared_pages: bool = False) -> Iterato
 
 
 @contextlib.contextmanager
-def _nginx(world: World, home: Path, port: int, *, shared_pages: bool) -> Iterator[Served]:
+def _nginx(world: World, home: Path, port: int, *, shared_pages: bool, counting: bool) -> Iterator[Served]:
     program = find_nginx()
     if program is None:
         raise ServeError(NO_NGINX)
     _write_pages(world, home / "root", shared_pages=shared_pages)
     ca_file = _write_certificates(world, home) if world.tls else ""
     conf = home / "nginx.conf"
-    conf.write_text(_conf(world, home, port, shared_pages=shared_pages))
+    conf.write_text(_conf(world, home, port, shared_pages=shared_pages, counting=counting))
     process = _start([program, "-p", str(home), "-c", str(conf), "-e", str(home / "error.log")], home / "nginx.out")
     try:
         _await(process, world.addresses[-1], port, home / "error.log")
-        yield Served(world, port, ca_file, process)
+        yield Served(world, port, ca_file, process, _log=home / "sent.log" if counting else None)
     finally:
         _stop(process)
 
 
-def _conf(world: World, home: Path, port: int, *, shared_pages: bool) -> str:
+def _conf(world: World, home: Path, port: int, *, shared_pages: bool, counting: bool) -> str:
     # The field LinkChecker lifts that tool's limit of 10 requests a second, which its settings cannot.
     owner = f"user {pwd.getpwuid(os.getuid()).pw_name};" if os.getuid() == 0 else ""
     temporary = "".join(f"{kind}_temp_path {home}/{kind};" for kind in ("proxy", "fastcgi", "uwsgi", "scgi"))
+    log = f"log_format sent '$status $bytes_sent'; access_log {home}/sent.log sent;" if counting else "access_log off;"
     return f"""{owner}
 daemon off; master_process off; worker_rlimit_nofile 16384; pid {home}/nginx.pid; error_log {home}/error.log error;
 events {{ worker_connections 8192; multi_accept on; }}
 http {{
-  access_log off; client_body_temp_path {home}/body; {temporary}
+  {log} client_body_temp_path {home}/body; {temporary}
   types {{ text/html html; }} default_type text/html; charset utf-8;
   sendfile on; tcp_nodelay on; keepalive_timeout 120; keepalive_requests 1000000;
   open_file_cache max=20000 inactive=600s; open_file_cache_valid 600s;

@@ -253,11 +253,7 @@ class Wayback:
         from waybackpy import WaybackMachineCDXServerAPI
         from waybackpy.exceptions import WaybackError
 
-        # A search through a large host may take it longer than we wait, which says nothing about its health.
-        dear = options.get("match_type") == "host"
-
-        def fetch(address: str) -> requests.Response:
-            return self._get(address, counts=not dear)
+        fetch = self._get
 
         class OurCDX(WaybackMachineCDXServerAPI):
             """waybackpy's client with one page, one request, and our own look at the answer."""
@@ -275,7 +271,7 @@ class Wayback:
         except (WaybackError, ValueError) as error:
             raise _Unanswered(f"the Wayback Machine's index answered with something else: {error}") from error
 
-    def _get(self, url: str, *, allow_redirects: bool = True, counts: bool = True) -> requests.Response:
+    def _get(self, url: str, *, allow_redirects: bool = True) -> requests.Response:
         self._asked.append(self._clock.monotonic())
         until = self._clock.monotonic() + 2 * self._timeout_s
 
@@ -290,7 +286,7 @@ class Wayback:
                     raise OSError("its answer does not come to an end")
             return bytes(body)
 
-        response, _ = self._answer(url, allow_redirects=allow_redirects, read=read, counts=counts)
+        response, _ = self._answer(url, allow_redirects=allow_redirects, read=read)
         if response.status_code >= 400:
             raise _Unanswered(f"the Wayback Machine answered {response.status_code}")
         return response
@@ -320,7 +316,6 @@ class Wayback:
         *,
         allow_redirects: bool,
         read: Callable[[requests.Response], bytes],
-        counts: bool = True,
     ) -> tuple[requests.Response, bytes]:
         """One request, its body read; a 429 or repeated silence ends the asking for this run."""
         import requests
@@ -334,7 +329,7 @@ class Wayback:
             ) as response:
                 body = response._content = read(response)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            self._silent += counts
+            self._silent += 1
             words = f"the Wayback Machine could not be reached ({_innermost(error)})"
             if self._silent >= _PATIENCE:
                 self._stopped = words

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from linkcheck.conduct import PATIENCE, Patience
 from linkcheck.judge import (
     bot_wall,
+    consent_wall,
     elsewhere,
     error_page,
     failing,
@@ -20,10 +22,15 @@ from linkcheck.judge import (
     no_such_host,
     not_asked,
     ok,
+    parked,
+    paywall,
+    placeholder,
     quote_missing,
     redirect_permanent,
     refused,
     repeated_failure,
+    service_closed,
+    soft_404,
     taken_over,
     text_drift,
     title_mismatch,
@@ -43,20 +50,31 @@ RULES: tuple[Rule, ...] = (
     bot_wall.rule,
     refused.rule,
     login_required.rule,
+    consent_wall.rule,
+    paywall.rule,
     # The plain deaths, then the slow ones, which must be tried before the single failure they end in.
     gone.rule,
+    # A hosting service says with 5xx that it has no such site: no streak is needed for that.
+    service_closed.unserved,
     no_such_host.rule,
     repeated_failure.rule,
     failing.rule,
-    # From here on the answer is 2xx. Somebody else's site; a 404 in disguise, by two signals; then what was quoted
-    # and is not there.
+    # From here on the answer is 2xx. Nobody's site, or somebody else's; a 404 in disguise, by two signals; then what
+    # was quoted and is not there.
+    parked.rule,
+    service_closed.rule,
     taken_over.rule,
+    soft_404.sure,
     front_page.sure,
+    # What a page says of itself that it hides has not drifted.
+    paywall.hidden,
     quote_missing.rule,
     # The site's own error page, called a success; before "moved", which would give it as the new address.
     error_page.rule,
     # One signal only. Before "moved", which would give the front page as the new address of the source.
     front_page.unsure,
+    soft_404.unsure,
+    placeholder.rule,
     # It is there, but not the place on it, or it is another page; before "moved", which would cite that anew.
     fragment_missing.rule,
     title_mismatch.rule,
@@ -71,14 +89,20 @@ _MODULES = (
     bot_wall,
     refused,
     login_required,
+    consent_wall,
+    paywall,
     gone,
     no_such_host,
     repeated_failure,
     failing,
+    parked,
+    service_closed,
     taken_over,
+    soft_404,
     front_page,
     quote_missing,
     error_page,
+    placeholder,
     fragment_missing,
     title_mismatch,
     text_drift,
@@ -96,6 +120,7 @@ def judge(
     history: Sequence[Look] = (),
     snapshots: Sequence[Snapshot] = (),
     witnesses: Sequence[Witness] = (),
+    patience: Patience = PATIENCE,
 ) -> Verdict:
     """The opinion on one citation.
 
@@ -105,9 +130,10 @@ def judge(
         history: earlier looks at the same source, in any order; later ones are left out.
         snapshots: captures of it.
         witnesses: other pages that may speak for it: they never change the state, they add quotes and better addresses.
+        patience: when what only fails is dead.
     """
     if observation is None:
         return not_asked.NOT_ASKED
-    case = in_order(Case(citation, observation, history, snapshots, witnesses))
+    case = in_order(Case(citation, observation, history, snapshots, witnesses, patience))
     verdict = next(verdict for verdict in (rule(case) for rule in RULES) if verdict is not None)
     return elsewhere.dressed(case, verdict)

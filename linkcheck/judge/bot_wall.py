@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from linkcheck import uri
 from linkcheck.judge.case import Case, Reason
-from linkcheck.model import Observation, State, Verdict
-from linkcheck.signs.walls import WALLS, Sign
+from linkcheck.model import Observation, Page, State, Verdict
+from linkcheck.signs.sign import Sign, by_name, compiled, has_headers
+from linkcheck.signs.walls import LONGEST_TEXT, OF_EMPTINESS, OF_PAGES, WITHOUT_PAGE
 
 REASONS = (
     Reason(
@@ -21,6 +23,9 @@ REASONS = (
 )
 
 
+_WAITING = re.compile(r"(?:loading|please wait|one moment|redirecting|verifying|checking)\b[\s.!…]*", re.I)
+
+
 def rule(case: Case) -> Verdict | None:
     """``blocked`` where every feature of one sign of a vendor is there, and the quotes are not.
 
@@ -30,40 +35,71 @@ def rule(case: Case) -> Verdict | None:
     seen = case.observation
     if seen.status is None or case.says_what_was_cited:
         return None
-    fields: dict[str, list[str]] = {}
-    for name, value in seen.headers:
-        fields.setdefault(name.lower(), []).append(value)
-    for vendor, signs in WALLS.items():
-        for sign in signs:
-            if _shows(sign, seen, fields):
-                evidence = f"{vendor} answered in place of {case.host} and wants to see a browser: status {seen.status}"
-                named = f", {sign.named}" if sign.named else ""
-                return case.verdict(State.BLOCKED, "bot-wall", f"{evidence}{named}. The page may well be there.")
+    fields = by_name(seen.headers)
+    host = uri.host(seen.final_url)
+    for vendor, sign in _worth_trying(seen):
+        if _shows(sign, seen, fields, host):
+            evidence = f"{vendor} answered in place of {case.host} and wants to see a browser: status {seen.status}"
+            return case.verdict(State.BLOCKED, "bot-wall", f"{evidence}, {sign.named}. The page may well be there.")
     return None
 
 
-def _shows(sign: Sign, seen: Observation, fields: Mapping[str, Sequence[str]]) -> bool:
+def _worth_trying(seen: Observation) -> Sequence[tuple[str, Sign]]:
+    if _is_empty(seen):
+        return OF_EMPTINESS
+    return WITHOUT_PAGE if seen.page is not None and len(seen.page.text) > LONGEST_TEXT else OF_PAGES
+
+
+def _shows(sign: Sign, seen: Observation, fields: Mapping[str, Sequence[str]], host: str) -> bool:
     """Whether everything that the sign asks for is there. ``fields``: header values by lower-case name."""
     if seen.status in (404, 410) and not sign.certain:
         return False
     if sign.statuses and seen.status not in sign.statuses:
         return False
-    for name, pattern in sign.headers:
-        if not any(re.search(pattern, value, re.I) for value in fields.get(name, ())):
-            return False
+    # The quickest first: this is asked of every short page, and nearly all signs fall by these.
+    if sign.marks and (seen.page is None or sign.marks.isdisjoint(seen.page.marks)):
+        return False
+    if sign.hosts and not any(host == name or host.endswith(f".{name}") for name in sign.hosts):
+        return False
+    if sign.headers and not has_headers(sign, fields):
+        return False
+    if sign.address and not compiled(sign.address).search(seen.final_url):
+        return False
+    if sign.empty:
+        return True
     return not sign.asks_for_a_page or _page_shows(sign, seen)
+
+
+def _is_empty(seen: Observation) -> bool:
+    """Whether a success came without content; 204 to 206 say of themselves why."""
+    return seen.status in (200, 202) and not seen.length and seen.page is None
 
 
 def _page_shows(sign: Sign, seen: Observation) -> bool:
     page = seen.page
     if page is None:
-        return sign.may_be_empty
-    if len(page.text) > sign.longest_text:
+        # What is no text (PDF, images) is no wall.
+        return sign.may_be_empty and not (seen.length and (seen.status or 0) < 300)
+    if len(page.text) > sign.longest_text or page.links > sign.most_links:
         return False
     if sign.noindex and "noindex" not in page.robots:
         return False
-    if sign.title and not re.search(sign.title, page.title, re.I):
+    if sign.title and not compiled(sign.title).search(page.title):
         return False
-    if not all(re.search(pattern, page.text, re.I) for pattern in sign.text):
+    if not all(compiled(pattern).search(page.text) for pattern in sign.text):
         return False
-    return not sign.ids or bool(sign.ids & set(page.ids))
+    if sign.ids and sign.ids.isdisjoint(page.ids):
+        return False
+    return not sign.alone or _is_alone(sign, page)
+
+
+def _is_alone(sign: Sign, page: Page) -> bool:
+    """Whether the page holds nothing but the wall's own: a shell that scripts fill has a title and scripts of its own.
+
+    The address of the page as its title is what DataDome writes there.
+    """
+    if page.links or " " in page.title or (page.title and "." not in page.title):
+        return False
+    if page.text and not _WAITING.fullmatch(page.text):
+        return False
+    return all(sign.embeds and compiled(sign.embeds).search(address) for address in page.embeds)

@@ -8,13 +8,11 @@ from the frozen copy.)
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import unquote
 
-from linkcheck import quote, uri
-from linkcheck.judge.case import Case, titles_hold
+from linkcheck import quote
+from linkcheck.judge.case import Case, titled_like, titles_hold
 from linkcheck.likeness import shingled
 from linkcheck.memento import standing_for
 from linkcheck.model import Page, QuoteMatch, State, Suggestion, Verdict, Witness
@@ -28,9 +26,6 @@ _COPIES = ("capture", "memento", "moved-collection")
 _SAME_TEXT = 0.5
 """Jaccard over three-word shingles, of whole pages with their navigation: two captures of one article lie above 0.7,
 two articles of one site below 0.2."""
-
-_SLUG_WORDS = 4
-_SLUG_SHARE = 0.8
 
 
 def dressed(case: Case, verdict: Verdict) -> Verdict:
@@ -56,7 +51,7 @@ def _heard(case: Case, verdict: Verdict) -> tuple[QuoteMatch, ...]:
     live = {match.quote: match for match in verdict.quotes}
     texts = [(witness.kind, witness.page) for witness in _copies(case) if witness.page is not None]
     matches: list[QuoteMatch] = []
-    for words in case.citation.quotes:
+    for words in (*case.citation.quotes, *case.citation.loose):
         match = live.get(words)
         if match is not None and match.found:
             matches.append(match)
@@ -116,39 +111,41 @@ def _better_addresses(case: Case) -> Iterator[Suggestion]:
 def _played_back(case: Case, memento: Witness, words: str) -> Suggestion:
     """A memento is of the very address, so it is verified by being played back, unless the quotes are not on it."""
     page = memento.page
-    why = why_it_fits(case, page) if page is not None else ""
+    why = why_it_fits(case, memento)
     if page is not None and page.text and not page.partial and _lacks_a_quote(case, page):
         return Suggestion(memento.url, "memento", False, f"{words}; it plays back, but the quote is not on it")
-    return Suggestion(memento.url, "memento", True, f"{words}; it plays back{f', and {why}' if why else ''}")
+    return Suggestion(memento.url, "memento", True, f"{words}; it plays back{f', {why}' if why else ''}")
 
 
 def _held_against_the_citation(case: Case, witness: Witness, words: str) -> Suggestion:
     page = witness.page
-    why = why_it_fits(case, page) if page is not None else ""
+    why = why_it_fits(case, witness)
     if page is not None and page.text and _lacks_a_quote(case, page):
         return Suggestion(witness.url, witness.kind, False, f"{words}, but the quote is not on it")
     if not why:
         return Suggestion(witness.url, witness.kind, False, f"{words}; whether it is what was cited could not be told")
-    return Suggestion(witness.url, witness.kind, True, f"{words}, and {why}")
+    return Suggestion(witness.url, witness.kind, True, f"{words}: {why}")
 
 
-def why_it_fits(case: Case, page: Page) -> str:
+def why_it_fits(case: Case, witness: Witness) -> str:
     """Why a page is the one that was cited, in words: ``the quote is on it``; "" where nothing says so."""
-    citation = case.citation
+    citation, page = case.citation, witness.page
+    if page is None:
+        return ""
     said = []
     if citation.quotes and _all_found(citation.quotes, page):
         number = len(citation.quotes)
         said.append("the quote is on it" if number == 1 else f"all {number} quotes are on it")
     if titles_hold(page, citation.title):
         said.append("it bears the cited title")
-    elif _titled_like_the_address(case, page):
+    elif titled_like(page, case.observation.uri_r):
         said.append("its title has the words of the cited address")
     if not said:
-        copies = (each for each in _copies(case) if each.kind != "moved-collection" and each.page is not page)
+        copies = (each for each in _copies(case) if each.kind != "moved-collection" and each is not witness)
         alike = next((each for each in copies if each.page and shingled(each.page.text, page.text) >= _SAME_TEXT), None)
         if alike is not None:
             said.append(f"its text is that of the copy of {alike.seen_at.date().isoformat()}")
-    return " and ".join(said)
+    return ", and ".join(said)
 
 
 def _all_found(quotes: tuple[str, ...], page: Page) -> bool:
@@ -157,21 +154,6 @@ def _all_found(quotes: tuple[str, ...], page: Page) -> bool:
 
 def _lacks_a_quote(case: Case, page: Page) -> bool:
     return bool(case.citation.quotes) and not _all_found(case.citation.quotes, page)
-
-
-def _titled_like_the_address(case: Case, page: Page) -> bool:
-    """Whether a title has nearly all the words of the last part of the cited path, where those are enough to tell."""
-    slug = _words(unquote(uri.path(case.observation.uri_r)).rstrip("/").rpartition("/")[2])
-    words = {word for word in slug if not word.isdigit()}
-    if len(words) < _SLUG_WORDS:
-        return False
-    titles = (set(_words(title)) for title in page.titles or (page.title,))
-    return any(len(words & title) >= _SLUG_SHARE * len(words) for title in titles)
-
-
-def _words(text: str) -> Iterable[str]:
-    # "U.S. Citizens" stands as "us-citizens" in addresses, "can't" as "cant".
-    return re.findall(r"\w+", re.sub(r"[.'’](?=\w)|(?<=\b\w)\.", "", text.casefold().replace("_", " ")))
 
 
 def _of_day(witness: Witness) -> str:

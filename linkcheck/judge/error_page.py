@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from linkcheck import uri
 from linkcheck.judge.case import Case, Reason
 from linkcheck.model import State, Verdict
+from linkcheck.signs.phrases import says_not_found
 
 REASONS = (
     Reason(
@@ -34,16 +35,6 @@ _NUMBERS = frozenset({"404", "410"})
 _FOLDERS = frozenset({"error", "errors", "errorpage", "errorpages", "404", "notfound"})
 _SPEAKS_OF_ERRORS = re.compile(r"error|404|410|not.?found|missing|gone")
 
-_SEPARATOR = re.compile(r"\s+[-–—:]+\s+|\s*[|·•«»]\s*")
-_WORD = re.compile(r"[\w']+")
-_CORE = re.compile(r"\b(?:404|410|error|not\b.*\b(?:found|exist|find)|(?:can't|couldn't|cannot)\b.*\bfind|no longer)\b")
-_ERROR_WORDS = (
-    "404 410 error errors http code status page file document content article resource url link site web website the "
-    "this that a an on your you you're were we we're our i it it's was is has have be been could can can't couldn't "
-    "cannot not no does doesn't exist exists found find longer available unavailable missing removed deleted moved "
-    "gone looking for requested oops sorry whoops uh oh or of here there server"
-)
-_WORDS = frozenset(_ERROR_WORDS.split())
 _SHORT = 600
 _LONGEST = 4_000
 """Characters that an error page has at most where its address is an ordinary one."""
@@ -85,12 +76,6 @@ def is_error_address(url: str) -> bool:
         above = parts[-2] if len(parts) > 1 else ""
         return has_suffix or not above or _bare(above) in _FOLDERS or _LANGUAGE.fullmatch(above) is not None
     return name in _SURE_NAMES or (name == "error" and len(parts) == 1)
-
-
-def says_not_found(title: str) -> bool:
-    """Whether a title, or its part before or after the site's name, is made of the words of error pages alone."""
-    parts = _SEPARATOR.split(title.lower().replace("’", "'"))
-    return any(_CORE.search(part) and set(_WORD.findall(part)) <= _WORDS for part in (*parts, " ".join(parts)))
 
 
 def _may_be_error_address(url: str) -> bool:

@@ -27,7 +27,7 @@ def rule(case: Case) -> Verdict | None:
     where = f", where {uri.host(seen.uri_r)} redirects" if seen.hops else ""
     evidence = f"There is no host called {case.host}{where}."
     days = streak.bad_days(case)
-    if streak.is_long_enough(days):
+    if streak.is_long_enough(days, case.patience):
         evidence = f"{evidence} It was so, or unreachable, at {streak.in_words(days)}."
         return case.verdict(State.DEAD, "no-such-host", f"{evidence}{case.last_seen_in_words()}")
     return case.verdict(State.FAILING, "no-such-host", f"{evidence}{case.last_seen_in_words()}")

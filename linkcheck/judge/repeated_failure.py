@@ -23,7 +23,7 @@ def rule(case: Case) -> Verdict | None:
     if case.observation.status in (404, 410):
         return None
     days = streak.bad_days(case)
-    if not streak.is_long_enough(days):
+    if not streak.is_long_enough(days, case.patience):
         return None
     evidence = f"No usable answer at {streak.in_words(days)}. {what_failed(case)}{case.last_seen_in_words()}"
     return case.verdict(State.DEAD, "repeated-failure", evidence)

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from linkcheck.conduct import Patience
 from linkcheck.judge.case import Case
 from linkcheck.model import FailureKind, Look
-
-LOOKS = 3
-APART = timedelta(days=3)
-"""Three failures at least three days apart, and back to alive on one success: the rule by which Wikipedia's
-InternetArchiveBot tags a link as dead."""
 
 COUNTED = frozenset(
     {
@@ -60,14 +56,14 @@ def bad_days(case: Case) -> list[datetime]:
         return []
     days = [seen.observed_at]
     for look in reversed(since_success(case.history)):
-        if is_bad(look) and days[-1] - look.observed_at >= APART:
+        if is_bad(look) and days[-1] - look.observed_at >= timedelta(days=case.patience.days_apart):
             days.append(look.observed_at)
     return days
 
 
-def is_long_enough(days: Sequence[datetime]) -> bool:
+def is_long_enough(days: Sequence[datetime], patience: Patience) -> bool:
     """Whether that many bad looks make a source dead."""
-    return len(days) >= LOOKS
+    return len(days) >= patience.looks
 
 
 def in_words(days: Sequence[datetime]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from linkcheck import uri
 from linkcheck.judge.case import Case, Reason
-from linkcheck.judge.error_page import says_not_found
 from linkcheck.judge.untold import why_unsure
 from linkcheck.model import Comparison, State, Verdict
 from linkcheck.signs import languages
+from linkcheck.signs.phrases import says_not_found
 
 REASONS = (
     Reason(

@@ -111,13 +111,13 @@ def remarks(finding: Finding) -> list[Remark]:
     verdict = finding.verdict
     alive = verdict.state is State.ALIVE
     said: list[Remark] = []
-    if not alive and verdict.evidence:
-        said.append(Remark("evidence", printable(verdict.evidence)))
+    evidence = verdict.pause if alive else verdict.evidence
+    if evidence:
+        said.append(Remark("evidence", printable(evidence)))
     if verdict.state is State.DEAD and finding.traced:
         said.append(Remark("archives", printable(finding.traced)))
     for suggestion in verdict.suggestions:
-        evidence = printable(suggestion.evidence)
-        said.append(Remark(suggestion_kind(suggestion), evidence, suggestion.url))
+        said.append(Remark(suggestion_kind(suggestion), printable(suggestion.evidence), suggestion.url))
     for match in verdict.quotes:
         if not (alive and match.found):
             said.append(Remark("quote", f"“{printable(match.quote)}”: {quote_outcome(match)}"))

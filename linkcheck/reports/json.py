@@ -89,6 +89,7 @@ def citation(finding: Finding) -> dict[str, object]:
         "quotes": list(cited.quotes),
         "accessed": cited.accessed.isoformat() if cited.accessed else None,
         "title": cited.title,
+        "loose": list(cited.loose),
         "state": str(verdict.state),
         "reason": verdict.reason,
         "evidence": verdict.evidence,
@@ -97,6 +98,7 @@ def citation(finding: Finding) -> dict[str, object]:
         "hops": [{"url": hop.url, "status": hop.status} for hop in seen.hops] if seen else [],
         "observed_at": iso(seen.observed_at) if seen else None,
         "trace": finding.trace,
+        "traced": finding.traced,
         "quotes_found": [
             {"quote": m.quote, "found": m.found, "where": m.where, "differences": list(m.differences)}
             for m in verdict.quotes

@@ -14,18 +14,41 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http.cookies import CookieError, SimpleCookie
+from typing import TypeGuard
 
-from linkcheck import page, uri
+from linkcheck import likeness, page, uri
 from linkcheck.conduct import Manners
 from linkcheck.model import Exchange, Failure, FailureKind, Headers, Hop, Landing, Observation, Request
 from linkcheck.robots import LONGEST, Robots, robots_url
+from linkcheck.signs import suspicion
+from linkcheck.signs.walls import looks_walled_when_empty
 
 Answer = Exchange | Failure
 Book = dict[tuple[str, str, int], Robots]
 
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """What a host answered for an address that nobody ever wrote.
+
+    ``status`` is 0 where it did not answer; ``url`` is where it ended; ``name`` is the last part that was asked for.
+    """
+
+    status: int = 0
+    url: str = ""
+    name: str = ""
+    text: str = ""
+
+
+Siblings = dict[str, Sibling]
+"""By the directory that was asked in, scheme and host included."""
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-RETRY_STATUSES = frozenset({429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
-"""Retried; the 52x are Cloudflare's words for an origin that did not answer it."""
+_SETTLED = frozenset({501, 505, 506, 508, 510, 511})
+"""Errors of the server that a second try meets again: what it does not know how to do, loops, a portal's login."""
+
+RETRY_STATUSES = frozenset({429, *range(500, 600)} - _SETTLED)
+"""Retried. 520 to 530 are Cloudflare's words for an origin that did not answer it."""
 
 RETRY_FAILURES = frozenset(
     {
@@ -37,6 +60,7 @@ RETRY_FAILURES = frozenset(
 )
 GONE = frozenset({404, 410})
 _SIBLING_LETTERS = 25
+_SHORTEST_ECHO = 5
 
 _HEAD_OF_PAGE = 64 * 1024
 """Bytes in which a meta refresh is looked for."""
@@ -77,11 +101,12 @@ class Way:
     Attributes:
         manners: retries, pauses and the number of redirects followed.
         chance: where jitter and the sibling's name come from.
-        probe: ask for a random sibling where a deep address led to the front page.
+        probe: ask for a random sibling where what was found may be a "not found" in disguise.
         method: ``GET``, or ``HEAD``, after which ``GET`` is asked wherever the answer is no success.
         validators: of an earlier answer; a 304 comes home as such.
         whole: keep the whole text of the page, for quotes and the archive; else as much as tells a page from a wall.
         book: robots.txt of the origins met so far, to look up whether a page may be archived; None asks nobody.
+        siblings: those of the directories met so far, so that each is asked for one a run.
     """
 
     manners: Manners
@@ -91,6 +116,7 @@ class Way:
     validators: Validators | None = None
     whole: bool = True
     book: Book | None = None
+    siblings: Siblings | None = None
 
 
 @dataclass(slots=True)
@@ -113,18 +139,20 @@ def visit(
     validators: Validators | None = None,
     whole: bool = True,
     book: Book | None = None,
+    siblings: Siblings | None = None,
 ) -> Visit:
     """One look at a source, to its end.
 
     Args:
         uri_r: http or https URL without fragment.
-        manners, chance, probe, method, validators, whole, book: see :class:`Way`.
+        manners, chance, probe, method, validators, whole, book, siblings: see :class:`Way`.
     """
-    way = Way(manners, chance, probe, method, validators, whole, book)
+    way = Way(manners, chance, probe, method, validators, whole, book, siblings)
     trail = _Trail()
     answer = yield from _follow(uri_r, trail, way)
-    if method != "GET" and not _succeeded(answer):
-        # Many servers answer HEAD with 403, 404, 405 or 501 for a page that they show.
+    if method != "GET" and (not _succeeded(answer) or looks_walled_when_empty(answer.headers)):
+        # Many servers answer HEAD with 403, 404, 405 or 501 for a page that they show; and behind some services only
+        # the content tells the page from a wall.
         way = replace(way, method="GET")
         trail = _Trail()
         answer = yield from _follow(uri_r, trail, way)
@@ -135,16 +163,9 @@ def visit(
         trail = _Trail()
         answer = yield from _follow(uri_r, trail, way)
         confirmed = isinstance(answer, Exchange) and answer.status in GONE
-    sibling: Answer | None = None
-    sibling_url = ""
-    if probe and isinstance(answer, Exchange) and _led_to_front_page(uri_r, answer):
-        sibling_url = _sibling(uri_r, chance)
-        side = _Trail()
-        sibling = yield from _follow(sibling_url, side, replace(way, validators=None))
-        sibling_url = sibling.request.url
     seen = _observe(uri_r, answer, trail, confirmed=confirmed, whole=whole)
-    if isinstance(sibling, Exchange):
-        seen = replace(seen, sibling_status=sibling.status, sibling_url=sibling_url)
+    if probe and _may_be_disguised(seen):
+        seen = _beside(seen, (yield from _sibling_of(uri_r, way)))
     keep_out = yield from _kept_out(answer, way)
     return Landing(seen, tuple(trail.exchanges), keep_out=keep_out)
 
@@ -224,7 +245,7 @@ def _target(answer: Exchange, onward: str) -> str | None:
     return None if target is None else uri.without_credentials(uri.without_fragment(target))
 
 
-def _succeeded(answer: Answer) -> bool:
+def _succeeded(answer: Answer) -> TypeGuard[Exchange]:
     return isinstance(answer, Exchange) and 200 <= answer.status < 300
 
 
@@ -241,8 +262,8 @@ def _stray(answer: Exchange, kind: FailureKind, words: str) -> Failure:
 
 
 def _keep_cookies(trail: _Trail, answer: Exchange) -> None:
-    """Within one chain a host gets back what it set itself: some sites redirect in a circle without it."""
-    jar = trail.cookies.setdefault(uri.host(answer.request.url), SimpleCookie())
+    """Within one chain a site gets back what it set itself: some redirect in a circle without it."""
+    jar = trail.cookies.setdefault(_site(answer.request.url), SimpleCookie())
     for name, value in answer.headers:
         if name.lower() == "set-cookie" and len(value) < 4096 and len(jar) < 50:
             try:
@@ -251,8 +272,14 @@ def _keep_cookies(trail: _Trail, answer: Exchange) -> None:
                 continue
 
 
+def _site(url: str) -> str:
+    """Where a cookie goes back to: host and port, 80 and 443 taken for one, since sites send from http to https."""
+    port = uri.port(url)
+    return uri.host(url) if port in (80, 443) else f"{uri.host(url)} {port}"
+
+
 def _cookie_field(trail: _Trail, url: str) -> str:
-    jar = trail.cookies.get(uri.host(url), SimpleCookie())
+    jar = trail.cookies.get(_site(url), SimpleCookie())
     secure = uri.scheme(url) == "https"
     return "; ".join(f"{key}={morsel.coded_value}" for key, morsel in jar.items() if secure or not morsel["secure"])
 
@@ -309,18 +336,39 @@ def retry_after(answer: Exchange) -> float | None:
 # ---------------------------------------------------------------- the sibling probe
 
 
-def _led_to_front_page(uri_r: str, answer: Exchange) -> bool:
-    """A deep address that ended at the same site's root: dead in disguise, or a site that shrank to one page."""
-    final = answer.request.url
-    same_site = uri.bare_host(final) == uri.bare_host(uri_r)
-    return 200 <= answer.status < 300 and same_site and uri.is_root(final) and not uri.is_root(uri_r)
+def _may_be_disguised(seen: Observation) -> bool:
+    if seen.status is None or not 200 <= seen.status < 300:
+        return False
+    return suspicion.deserves_sibling(seen.uri_r, seen.final_url, seen.page)
 
 
-def _sibling(uri_r: str, chance: random.Random) -> str:
-    """The same directory with a last part that nobody ever wrote (Bar-Yossef et al. 2004, section 4)."""
-    directory = uri.path(uri_r).rstrip("/").rpartition("/")[0]
-    name = "".join(chance.choices(string.ascii_lowercase, k=_SIBLING_LETTERS))
-    return uri.join(uri_r, f"{directory}/{name}") or uri_r
+def _sibling_of(uri_r: str, way: Way) -> Generator[Request | Pause, Answer | None, Sibling]:
+    """The same directory with a last part that nobody ever wrote (Bar-Yossef et al. 2004, section 4); asked once."""
+    place = uri.join(uri_r, f"{uri.path(uri_r).rstrip('/').rpartition('/')[0]}/") or uri_r
+    if way.siblings is not None and place in way.siblings:
+        return way.siblings[place]
+    name = "".join(way.chance.choices(string.ascii_lowercase, k=_SIBLING_LETTERS))
+    answer = yield from _follow(f"{place}{name}", _Trail(), replace(way, method="GET", validators=None))
+    sibling = Sibling()
+    if isinstance(answer, Exchange):
+        url = answer.request.url
+        found = page.parse(answer.body, answer.headers, url, longest_text=_ENOUGH_TEXT) if answer.body else None
+        sibling = Sibling(answer.status, url, name, found.text if found else "")
+    if way.siblings is not None:
+        way.siblings[place] = sibling
+    return sibling
+
+
+def _beside(seen: Observation, sibling: Sibling) -> Observation:
+    """The observation with what the sibling was like. Error pages repeat the name they were asked for."""
+    likeness_of_both = -1.0
+    if sibling.text and seen.page is not None and seen.page.text:
+        own = uri.path(seen.uri_r).rstrip("/").rpartition("/")[2]
+        ours = seen.page.text[:_ENOUGH_TEXT]
+        if own and len(own) >= _SHORTEST_ECHO:
+            ours = ours.replace(own, "")
+        likeness_of_both = likeness.shingled(ours, sibling.text.replace(sibling.name, ""))
+    return replace(seen, sibling_status=sibling.status, sibling_url=sibling.url, sibling_likeness=likeness_of_both)
 
 
 # ---------------------------------------------------------------- robots.txt

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import memory, startup
+from bench import again, memory, startup
 from bench.engine import __main__ as command
 from bench.engine import bounds, goals, table, worlds
 from bench.engine.bounds import Knocking
@@ -164,6 +164,22 @@ def test_goals_that_are_missed_say_so() -> None:
     assert [str(goal).endswith("(goal 0.85, reached)") for goal in goals.goals("B", rows, none)] == [True]
     section = table.Section("A", "ten", tuple(rows), {rows[1].subject: rows[0].subject}, (), ())
     assert "0.80" in table.text([section])
+
+
+def test_a_silent_host_is_held_against_one_timeout_and_against_two() -> None:
+    ours = row([Run(goals.OWN_MANNERS, 21.0, 1.0, 0.0, 1, 10)], 10)
+    said = [str(goal) for goal in goals.goals("C", [ours], bounds.Bound(11.0, 0, 10.0, 0))]
+    assert said[0].endswith("1.91 (goal 1.25, MISSED)")
+    assert said[1].endswith("1.05 (goal 1.25, reached)")
+
+
+@needs_nginx
+def test_a_second_look_costs_few_bytes_and_changes_no_verdict() -> None:
+    first, second, lately = again.measured(40)
+    assert first.statuses["200"] == second.statuses["304"] > 0
+    assert second.sent < first.sent / 10
+    assert lately.requests == lately.statuses["404"], "only failures are asked for again"
+    assert first.states == second.states == lately.states
 
 
 @needs_nginx

@@ -76,7 +76,9 @@ def test_every_case_gets_a_verdict_of_a_declared_reason(
 
 
 @given(observations().filter(lambda seen: seen.status is not None), LOOKS)
-def test_dead_is_never_said_of_a_refusal_nor_by_one_look(seen: Observation, looks: list[Look]) -> None:
+def test_dead_is_never_said_of_a_refusal_nor_by_one_look_at_a_page_that_says_nothing(
+    seen: Observation, looks: list[Look]
+) -> None:
     verdict = judge(citation(seen.uri_r), seen, looks)
     if seen.status in (401, 402, 403, 407, 429, 451, 999):
         assert verdict.state is State.BLOCKED

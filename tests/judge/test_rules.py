@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from linkcheck.conduct import Patience
+from linkcheck.judge import judge
 from linkcheck.model import FailureKind, Observation, Page, QuoteMatch, Suggestion
-from tests.judge.cases import HOME, STORY, URL, captured, failed, judged, led, looked, opinion, seen
+from tests.judge.cases import HOME, STORY, URL, captured, citation, failed, judged, led, looked, opinion, seen
 
 K = FailureKind
 HTTP = "http://www.example.com/news/2024/story"
@@ -42,7 +45,7 @@ OPINIONS: list[tuple[str, Observation | None, str]] = [
     ("our proxy refused", failed(K.PROXY), "unknown proxy-refused"),
     # the server refuses this client
     ("401 asks for a password", seen(401), "blocked http-401"),
-    ("402 asks for money", seen(402), "blocked http-402"),
+    ("402 asks for money", seen(402), "blocked paywall"),
     ("403 is a refusal", seen(403), "blocked http-403"),
     ("407 is a proxy's refusal", seen(407), "blocked http-407"),
     ("429 is a rate limit", seen(429), "blocked rate-limited"),
@@ -131,18 +134,18 @@ OPINIONS: list[tuple[str, Observation | None, str]] = [
     ("a tracked front page leads home", led((TRACKED, 302), to=HOME), "alive ok"),
     ("a numbered page leads home", led((HOME + "?p=123", 302), to=HOME), "failing led-to-home"),
     # the site's error page in the place of the cited one
-    ("its error page", led((URL, 301), to=SITE + "errors/not-found", page=NOT_FOUND), "failing led-to-error-page"),
-    ("its error page, for now", led((URL, 302), to=SITE + "404", page=NOT_FOUND), "failing led-to-error-page"),
+    ("its error page", led((URL, 301), to=SITE + "errors/not-found", page=NOT_FOUND), "dead soft-404"),
+    ("its error page, for now", led((URL, 302), to=SITE + "404", page=NOT_FOUND), "dead soft-404"),
     ("by the address alone", led((URL, 301), to=SITE + "en/404.html"), "failing led-to-error-page"),
     ("an address nobody has", led((URL, 301), to=SITE + "notfound.html", page=None), "failing led-to-error-page"),
     ("any error", led((URL, 301), to=SITE + "error?from=story"), "failing led-to-error-page"),
     (
         "an error by title and folder",
         led((URL, 301), to=SITE + "errors/7", page=NOT_FOUND),
-        "failing led-to-error-page",
+        "dead soft-404",
     ),
     ("an error by folder and few words", led((URL, 301), to=SITE + "error/x", page=Page(text="Oh dear.")), EMPTY_ERROR),
-    ("by the title alone", led((URL, 301), to=NEW, page=NOT_FOUND), "failing led-to-error-page"),
+    ("by title and little text", led((URL, 301), to=NEW, page=NOT_FOUND), "dead soft-404"),
     ("the front page says not found", led((URL, 301), to=HOME, page=NOT_FOUND), "failing led-to-error-page"),
     ("a page of ASP.NET", led((URL, 302), to=SITE + "x.aspx?aspxerrorpath=/news"), "failing led-to-error-page"),
     ("a chapter on errors", led((URL, 301), to=SITE + "errors/authentication"), "moved redirect-permanent"),
@@ -150,7 +153,7 @@ OPINIONS: list[tuple[str, Observation | None, str]] = [
     ("the 404th post", led((URL, 301), to=SITE + "posts/404"), "moved redirect-permanent"),
     (
         "an article of that title that kept its name",
-        led((HTTP, 301), to=URL, page=NOT_FOUND),
+        led((HTTP, 301), to=URL, page=Page(NOT_FOUND.title, STORY.text)),
         "moved redirect-permanent",
     ),
     (
@@ -164,7 +167,7 @@ OPINIONS: list[tuple[str, Observation | None, str]] = [
         "moved redirect-permanent",
     ),
     ("a cited error page", led((SITE + "notfound", 302), to=SITE + "404.html", page=NOT_FOUND), "alive ok"),
-    ("an error page that was not led to", seen(page=NOT_FOUND), "alive ok"),
+    ("an error page that was not led to", seen(page=NOT_FOUND), "dead soft-404"),
     # moved
     ("to https for good", led((HTTP, 301), to=URL), "moved redirect-permanent"),
     ("to www for good", led((BARE, 308), to=URL), "moved redirect-permanent"),
@@ -242,6 +245,15 @@ def test_streak(what: str, observation: Observation, history: tuple[Any, ...], e
     assert opinion(judged(observation, history=history)) == expected
 
 
+@pytest.mark.parametrize(
+    ("patience", "expected"),
+    [(Patience(2, 3), "dead"), (Patience(3, 3), "failing"), (Patience(3, 1), "dead"), (Patience(4, 1), "failing")],
+)
+def test_how_many_looks_and_how_far_apart_is_a_setting(patience: Patience, expected: str) -> None:
+    history = (looked(5, None, T), looked(3.5, None, T), looked(3, None, T))
+    assert judged(failed(T), history=history, patience=patience).state == expected
+
+
 # ---------------------------------------------------------------- quotes
 
 SAID = "It says what was cited"
@@ -274,7 +286,7 @@ QUOTES = [
     ("missing on a 404 page", seen(404, confirmed=True, page=STORY), UNSAID, "dead http-404"),
     ("no text to look in, a PDF", seen(page=None), UNSAID, "alive ok"),
     ("no text to look in, only scripts", seen(page=Page(title="App")), UNSAID, "alive ok"),
-    ("missing on an error page", led((URL, 301), to=SITE + "404", page=NOT_FOUND), UNSAID, "drifted quote-missing"),
+    ("missing on an error page", led((URL, 301), to=SITE + "404", page=NOT_FOUND), UNSAID, "dead soft-404"),
     ("there on a page called 404", led((URL, 301), to=SITE + "404"), SAID, "moved redirect-permanent"),
     ("missing in the shell of a script", seen(page=SHELL), UNSAID, "alive ok"),
     ("missing beside frames", seen(page=Page(text="Reader", filled_by="frames")), UNSAID, "alive ok"),
@@ -414,8 +426,8 @@ EVIDENCE: list[tuple[Observation, dict[str, Any], str]] = [
     (
         led((URL, 301), to=SITE + "404", page=NOT_FOUND),
         {"history": (looked(3, 200),)},
-        f"It leads to {SITE}404, a page called “Page not found | Example”, instead of the page that was cited. "
-        "It last answered on 2026-11-20.",
+        "www.example.com calls it a success (200), but it is called “Page not found | Example”, there is no article "
+        f"on it and the address leads to {SITE}404. It last answered on 2026-11-20.",
     ),
     (
         led((URL, 301), to=SITE + "404"),
@@ -490,8 +502,6 @@ def test_a_move_is_verified_by_the_quotes_or_the_title_and_by_nothing_else(
 
 
 def test_a_move_keeps_the_fragment_that_was_cited() -> None:
-    from linkcheck.judge import judge
-    from tests.judge.cases import citation
 
     verdict = judge(citation(URL + "#part-2"), led((URL, 301), to=NEW))
     assert verdict.suggestions[0].url == NEW + "#part-2"
@@ -501,3 +511,23 @@ def test_a_long_quote_is_shown_shortened() -> None:
     evidence = judged(seen(), "unsaid " * 100, "unsaid too").evidence
     assert len(evidence) < 200
     assert evidence.endswith("…” is not on the page, nor 1 other quote.")
+
+
+# ---------------------------------------------------------------- passages that may be the source's
+
+
+def test_a_passage_that_may_be_the_sources_is_reported_and_never_held_against_it() -> None:
+    cited = replace(citation(), loose=("says what was cited", "Distrust and can’t verify"))
+    verdict = judge(cited, seen())
+    assert opinion(verdict) == "alive ok"
+    assert [(match.quote, match.found) for match in verdict.quotes] == [
+        ("says what was cited", True),
+        ("Distrust and can’t verify", False),
+    ]
+    assert verdict.evidence.endswith("“Distrust and can’t verify” is not on it.")
+
+
+def test_what_gives_pause_about_a_live_source_is_told_from_what_is_well() -> None:
+    assert judged(seen()).pause == ""
+    assert judged(seen(), SAID).pause == ""
+    assert judged(seen(**PDF), SAID).pause == "The quote was not looked for: the page is a PDF."

@@ -98,6 +98,7 @@ def _five() -> list[Finding]:
             ),
             seen(moscow, 404, confirmed=True),
             trace="neighbours",
+            traced="No archive that was asked holds this address, but one holds a near-by address.",
             shortfalls=("A dead source is not allowed.",),
         ),
         Finding(

@@ -211,6 +211,24 @@ def test_the_urls_of_a_silent_host_are_answered_by_a_few_probes() -> None:
     assert clock.seconds < 30
 
 
+def test_nobody_waits_to_try_a_host_again_that_is_not_there() -> None:
+    clock = CountingClock()
+    transport = SilentTransport(clock, latency_s=10.0)
+    engine: Engine[int] = Engine(transport, manners=Manners(), clock=clock, interrupt=Interrupt())
+
+    def patient(url: str) -> Generator[Request | Pause, Answer | None, Landing]:
+        while True:
+            answer = yield Request(url)
+            if isinstance(answer, Failure) and not answer.sent:
+                return Landing(Observation(url, START, url, failure=answer.kind))
+            yield Pause(50.0)
+
+    visits = [patient(f"http://silent.example/{n}") for n in range(PROBES)]
+    assert [key for key, _ in engine.run(enumerate(visits))] == [1, 0]
+    assert len(transport.started) == PROBES
+    assert clock.seconds < 61, "the first waited, as the host might have been there; the last did not"
+
+
 def test_one_port_of_a_host_may_be_silent_and_another_not() -> None:
     clock = CountingClock()
 

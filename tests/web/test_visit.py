@@ -10,7 +10,7 @@ import pytest
 
 from linkcheck.conduct import Manners
 from linkcheck.model import Exchange, Failure, FailureKind, Hop, Landing, Request
-from linkcheck.web.visit import Answer, Pause, Validators, Visit, glance, retry_after, visit
+from linkcheck.web.visit import Answer, Pause, Siblings, Validators, Visit, glance, retry_after, visit
 
 START = datetime(2026, 11, 24, tzinfo=UTC)
 MANNERS = Manners(retries=2, backoff_s=1.0, max_pause_s=30.0, max_redirects=5)
@@ -57,17 +57,18 @@ def look(url: str, pages: dict[str, list[Exchange | FailureKind]]) -> tuple[Land
     return landing, [request.url for request in asked], pauses
 
 
+WORDS = b"More words than an error page has. " * 40
 A, B, C = "https://a.example/x", "https://b.example/y", "https://c.example/z"
 
 
 def test_one_answer_is_one_request() -> None:
-    landing, asked, pauses = look(A, {A: [ok(A, body=b"<title>T</title>words", Content_Type="text/html")]})
+    landing, asked, pauses = look(A, {A: [ok(A, body=b"<title>T</title>" + WORDS, Content_Type="text/html")]})
     seen = landing.observation
     assert (seen.status, seen.final_url, seen.attempts, asked, pauses) == (200, A, 1, [A], [])
     assert seen.page is not None
     assert seen.page.title == "T"
     assert seen.digest.startswith("sha256:")
-    assert seen.length == 21
+    assert seen.length == 16 + len(WORDS)
 
 
 def test_every_hop_of_a_redirect_is_recorded_and_kept() -> None:
@@ -125,6 +126,22 @@ def test_a_cookie_is_not_sent_to_another_host() -> None:
     assert [request.headers for request in asked] == [(), ()]
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "sent"),
+    [
+        ("http://a.example/", "https://a.example/", "secret=1"),
+        ("http://a.example/", "http://a.example:8080/", None),
+        ("https://a.example:8443/", "https://a.example/", None),
+    ],
+)
+def test_a_cookie_goes_from_http_to_https_and_to_no_other_port(first: str, then: str, sent: str | None) -> None:
+    def web(request: Request) -> Answer:
+        return ok(first, 302, Location=then, Set_Cookie="secret=1") if request.url == first else ok(then)
+
+    _, asked, _ = drive(visit(first, manners=MANNERS, chance=random.Random(1)), web)
+    assert [dict(request.headers).get("Cookie") for request in asked] == [None, sent]
+
+
 def test_too_many_redirects_are_given_up() -> None:
     def web(request: Request) -> Answer:
         number = int(request.url.rpartition("/")[2])
@@ -141,6 +158,18 @@ def test_a_failure_that_passes_is_tried_again(kind: FailureKind) -> None:
     assert (landing.observation.status, landing.observation.attempts) == (200, 3)
     assert len(asked) == 3
     assert all(0 <= pause.seconds <= 2 for pause in pauses)
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504, 520, 523, 525, 530, 599])
+def test_a_status_that_passes_is_tried_again(status: int) -> None:
+    landing, asked, _ = look(A, {A: [ok(A, status), ok(A)]})
+    assert (landing.observation.status, len(asked)) == (200, 2)
+
+
+@pytest.mark.parametrize("status", [400, 403, 451, 501, 505, 511])
+def test_a_status_that_stays_the_same_is_not_tried_again(status: int) -> None:
+    _, asked, pauses = look(A, {A: [ok(A, status), ok(A)]})
+    assert (asked, pauses) == ([A], [])
 
 
 def test_a_failure_that_stays_is_told_after_the_last_try() -> None:
@@ -227,6 +256,40 @@ def test_a_deep_address_that_leads_to_the_front_page_is_held_against_a_random_si
     assert [exchange.request.url for exchange in landing.exchanges] == [asked[0].url, "https://a.example/"]
 
 
+def missing(url: str) -> Exchange:
+    name = url.rpartition("/")[2]
+    body = f"<title>Page not found</title><p>We have nothing at {name}, and are sorry for it.</p>"
+    return ok(url, body=body.encode(), Content_Type="text/html")
+
+
+def test_a_page_that_says_not_found_is_held_against_a_sibling_and_the_name_that_it_repeats_does_not_count() -> None:
+    landing, asked, _ = drive(
+        visit("https://a.example/2020/story", manners=MANNERS, chance=random.Random(1)),
+        lambda request: missing(request.url),
+    )
+    assert len(asked) == 2
+    assert asked[1].url.startswith("https://a.example/2020/")
+    assert (landing.observation.sibling_status, landing.observation.sibling_likeness) == (200, 1.0)
+
+
+def test_one_sibling_is_asked_for_in_each_directory_of_a_run() -> None:
+    siblings: Siblings = {}
+    asked: list[str] = []
+    for path in ("2020/story", "2020/other", "2021/story"):
+        looking = visit(f"https://a.example/{path}", manners=MANNERS, chance=random.Random(1), siblings=siblings)
+        landing, requests, _ = drive(looking, lambda request: missing(request.url))
+        assert landing.observation.sibling_likeness == 1.0
+        asked += [request.url for request in requests]
+    assert len(asked) == 5
+    assert list(siblings) == ["https://a.example/2020/", "https://a.example/2021/"]
+
+
+def test_a_page_with_plenty_of_text_costs_one_request() -> None:
+    page = b"<title>A story</title>" + WORDS
+    _, asked, _ = look(A, {A: [ok(A, body=page, Content_Type="text/html")]})
+    assert asked == [A]
+
+
 def test_the_front_page_itself_has_no_sibling() -> None:
     _, asked, _ = look("https://a.example/", {"https://a.example/": [ok("https://a.example/")]})
     assert len(asked) == 1
@@ -267,6 +330,12 @@ def test_where_head_is_refused_get_is_asked(status: int) -> None:
 def test_where_head_is_enough_nothing_else_is_asked() -> None:
     _, asked, _ = drive(visit(A, manners=MANNERS, chance=random.Random(1), method="HEAD"), lambda request: ok(A))
     assert [request.method for request in asked] == ["HEAD"]
+
+
+def test_where_only_the_content_tells_a_page_from_a_wall_get_is_asked() -> None:
+    guarded = lambda request: ok(A, **{"Set-Cookie": "datadome=a; Path=/"})  # noqa: E731
+    _, asked, _ = drive(visit(A, manners=MANNERS, chance=random.Random(1), method="HEAD"), guarded)
+    assert [request.method for request in asked] == ["HEAD", "GET"]
 
 
 def test_a_glance_is_one_request() -> None:

@@ -60,6 +60,21 @@ def create(name: str, network: Network, clock: Clock) -> Transport:
     return RequestsTransport(network, clock)
 
 
+def no_way(network: Network) -> str:
+    """What to say of a host that took no connection in time."""
+    return f"no connection came about within {min(network.connect_timeout_s, network.timeout_s):g} s"
+
+
+def no_byte(network: Network) -> str:
+    """What to say of a host that was silent when it was asked."""
+    return f"not a byte of an answer came within {network.timeout_s:g} s"
+
+
+def no_whole(network: Network) -> str:
+    """What to say of an answer that began, and whose header block never ended."""
+    return f"an answer began, and its header block had not ended within {network.timeout_s:g} s"
+
+
 def about_certificate(
     failure: Failure, host: str, addresses: Sequence[str], port: int, network: Network, clock: Clock
 ) -> Failure:

@@ -26,6 +26,9 @@ from linkcheck.web.transports import (
     Answer,
     about_certificate,
     head_fields,
+    no_byte,
+    no_way,
+    no_whole,
     parse_head,
     sent_head,
 )
@@ -90,6 +93,8 @@ class _Line:
         self.curl = curl = pycurl.Curl()
         curl.setopt(pycurl.NOSIGNAL, 1)
         curl.setopt(pycurl.FOLLOWLOCATION, 0)
+        # HTTP/2 pays where many requests share a connection. Ours go to a host one by one, and the archive keeps heads
+        # as they came, which HTTP/2 has none of.
         curl.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1)
         curl.setopt(pycurl.HTTP09_ALLOWED, 0)
         curl.setopt(pycurl.HTTP_CONTENT_DECODING, 0)
@@ -443,7 +448,8 @@ def _failure(
     if transfer.proxied and (code in (_E_PROXY, pycurl.E_COULDNT_RESOLVE_PROXY) or "CONNECT" in words):
         return FailureKind.PROXY, words
     if code == pycurl.E_OPERATION_TIMEDOUT:
-        return FailureKind.TIMEOUT, words
+        began = bool(transfer.head), bool(curl.getinfo(pycurl.REQUEST_SIZE))
+        return FailureKind.TIMEOUT, no_whole(network) if began[0] else no_byte(network) if began[1] else no_way(network)
     if code in (pycurl.E_PEER_FAILED_VERIFICATION, pycurl.E_SSL_CACERT):
         return _certificate_problem(curl, words), words
     if code == pycurl.E_SSL_CONNECT_ERROR:

@@ -7,7 +7,7 @@ import http.client
 import queue
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,9 @@ from linkcheck.web.transports import (
     Answer,
     about_certificate,
     head_fields,
+    no_byte,
+    no_way,
+    no_whole,
     parse_head,
     sent_head,
 )
@@ -105,7 +108,7 @@ class RequestsTransport:
             del self._open[ticket]
             hang_up(thread)
             self._hire()  # the thread that hangs is written off
-            yield ticket, self._failed(job, FailureKind.TIMEOUT, _too_slow(self._network))
+            yield ticket, self._failed(job, FailureKind.TIMEOUT, no_whole(self._network))
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -208,10 +211,6 @@ def _fault(status: int, headers: Headers) -> str:
     return ""
 
 
-def _too_slow(network: Network) -> str:
-    return f"no whole answer within {network.timeout_s:g} s"
-
-
 def _head_too_long(network: Network) -> str:
     return f"its header block is longer than {network.max_header_bytes} bytes"
 
@@ -247,9 +246,13 @@ def _failure(error: BaseException, network: Network, *, proxied: bool) -> tuple[
     for cause in causes:
         kind = _kind(cause)
         if kind is not None:
-            words = _too_slow(network) if kind is FailureKind.TIMEOUT else str(cause)
-            return kind, words
+            return kind, _which_timeout(causes, network) if kind is FailureKind.TIMEOUT else str(cause)
     return FailureKind.MALFORMED_ANSWER, str(error) or type(error).__name__
+
+
+def _which_timeout(causes: Iterable[BaseException], network: Network) -> str:
+    connecting = any(isinstance(cause, urllib3.exceptions.ConnectTimeoutError) for cause in causes)
+    return no_way(network) if connecting else no_byte(network)
 
 
 def _no_chunk_size(error: BaseException) -> bool:
