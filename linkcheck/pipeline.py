@@ -201,7 +201,7 @@ def _looks(source: str, ports: Ports) -> tuple[Look, ...]:
 
 def _light(seen: Observation) -> Observation:
     """Without what is only needed to judge: of a hundred thousand findings that would be the memory."""
-    return replace(seen, page=None, headers=(), comparison=None)
+    return replace(seen, page=None, headers=())
 
 
 def _copies(finding: Finding, ports: Ports) -> tuple[Snapshot, ...]:

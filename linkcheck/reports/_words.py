@@ -36,6 +36,10 @@ _SUGGESTION_KINDS = {
 }
 
 
+_PASSAGES = 3
+"""Of a text that drifted, shown of what is gone and of what is new."""
+
+
 class Remark(NamedTuple):
     """One thing said of a finding. ``url`` is set where it is about an address; ``text`` may then be empty."""
 
@@ -121,6 +125,10 @@ def remarks(finding: Finding) -> list[Remark]:
     for match in verdict.quotes:
         if not (alive and match.found):
             said.append(Remark("quote", f"“{printable(match.quote)}”: {quote_outcome(match)}"))
+    compared = finding.observation.comparison if finding.observation else None
+    if verdict.state is State.DRIFTED and compared:
+        said += [Remark("gone", f"“{printable(passage)}”") for passage in compared.removed[:_PASSAGES]]
+        said += [Remark("new", f"“{printable(passage)}”") for passage in compared.added[:_PASSAGES]]
     snapshot = None if alive else best_snapshot(finding)
     if snapshot:
         said.append(Remark("kept", kept(snapshot)))
