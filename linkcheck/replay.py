@@ -41,6 +41,24 @@ NEITHER = (
 )
 
 
+def serve(
+    root: Path, replayweb: Path | None, pywb: str | None, port: int, *, tool: str, ready: Callable[[str], None]
+) -> None:
+    """Serves with what was named, else with the pywb that PATH has.
+
+    Raises:
+        InputError: neither is here, or it cannot be used; says the way out.
+        ArchiveError: the archive cannot be read.
+    """
+    command = shutil.which(pywb or "wayback") or pywb
+    if replayweb is not None:
+        by_replayweb(root, replayweb, port, tool, ready)
+    elif command is not None:
+        by_pywb(root, command, port, ready)
+    else:
+        raise InputError(NEITHER)
+
+
 def by_replayweb(root: Path, folder: Path, port: int, tool: str, ready: Callable[[str], None]) -> None:
     """Serves the archive, as WACZ, with ReplayWeb.page's ``ui.js`` and ``sw.js``, until interrupted.
 
@@ -65,6 +83,7 @@ def by_replayweb(root: Path, folder: Path, port: int, tool: str, ready: Callable
         wacz.export(root, packed, tool)
         files = {
             "/ui.js": folder / "ui.js",
+            "/replay/ui.js": folder / "ui.js",
             "/replay/sw.js": folder / "sw.js",
             "/archive.wacz": packed,
         }
@@ -98,7 +117,8 @@ def by_pywb(root: Path, command: str, port: int, ready: Callable[[str], None]) -
         (collection / "indexes" / "index.cdxj").write_text(index.made(root).cdxj(), encoding="utf-8")
         (home / "config.yaml").write_text(_PYWB, encoding="utf-8")
         try:
-            server = subprocess.Popen([command, "-b", LOOPBACK, "-p", str(port)], cwd=home, env=_surroundings(home))
+            line = [command, "-b", LOOPBACK, "-p", str(port)]
+            server = subprocess.Popen(line, cwd=home, env=_surroundings(home))  # noqa: S603  the user's own command
         except OSError as error:
             raise InputError(f"{command}: cannot be started ({error.strerror})") from error
         try:
@@ -108,11 +128,6 @@ def by_pywb(root: Path, command: str, port: int, ready: Callable[[str], None]) -
             server.terminate()
             server.wait()
         raise InputError(f"{command} ended by itself (exit code {code}); what it said stands above")
-
-
-def found_pywb(named: str | None) -> str | None:
-    """pywb's command: as named, else as found on PATH; None where there is none."""
-    return shutil.which(named or "wayback") or named
 
 
 def _surroundings(home: Path) -> dict[str, str]:

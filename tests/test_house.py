@@ -22,12 +22,13 @@ STOREYS = (
     ("documents", "store", "dossier"),
     ("web",),
     ("archives", "demo"),
-    ("importing", "ports"),
+    ("importing", "ports", "replay"),
     ("findings", "looking"),
     ("tracing",),
     ("searching",),
     ("pipeline",),
     ("wiring", "progress", "options"),
+    ("keeping",),
     ("cli",),
     ("__main__",),
 )
@@ -60,11 +61,24 @@ ONLY = {
     "time": {"clock"},
     "threading": {"web", "demo"},
     "signal": {"cli"},
-    "subprocess": set(),
-    "tempfile": {"atomic", "importing"},
+    "subprocess": {"replay"},
+    "http.server": {"replay"},
+    "tempfile": {"atomic", "importing", "replay"},
 }
 
-DISK = {"documents", "store", "archives", "importing", "atomic", "settings", "cli", "demo", "reports", "frozen"}
+DISK = {
+    "documents",
+    "store",
+    "archives",
+    "importing",
+    "replay",
+    "atomic",
+    "settings",
+    "cli",
+    "demo",
+    "reports",
+    "frozen",
+}
 """May read or write files; ``reports`` reads its own template, ``frozen`` its table, ``settings`` the settings file."""
 
 PURE = {

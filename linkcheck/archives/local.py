@@ -61,6 +61,16 @@ class LocalArchive:
             finally:
                 writer.close()
 
+    def mend(self) -> tuple[str, ...]:
+        """Mends what can be mended, as :func:`linkcheck.archives.recovery.mend` does; what was done, a sentence each.
+
+        Raises:
+            ArchiveBusy: another run is writing.
+            ArchiveError: what lies there cannot be read or written.
+        """
+        with _locked(self._root):
+            return recovery.mend(self._root)
+
     def snapshots(self, uri_r: str | None = None) -> tuple[Snapshot, ...]:
         """The lock file, or its lines for one source; empty if there is none.
 

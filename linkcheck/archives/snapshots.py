@@ -112,6 +112,27 @@ def parse(text: str, name: str) -> tuple[Snapshot, ...]:
     return tuple(_snapshot(values) for values in _lines(text, name) if "looks" not in values)
 
 
+def examine(root: Path) -> tuple[tuple[Snapshot, ...], tuple[tuple[str, str], ...]]:
+    """The snapshots that stand in it, and what is wrong with every line that cannot be read: its URI-R if that can be
+    made out, and what is wrong, with file and line.
+
+    Raises:
+        ArchiveError: the file cannot be read at all.
+    """
+    name, good, faults = str(path(root)), [], []
+    for number, line in enumerate(read_text(path(root)).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            values = _values(line, f"{name}:{number}")
+        except ArchiveError as error:
+            named = re.search(r'"uri_r": "([^"]+)"', line)
+            faults.append((named[1] if named else "", str(error)))
+        else:
+            good += [] if "looks" in values else [_snapshot(values)]
+    return tuple(good), tuple(faults)
+
+
 def parse_looks(text: str, name: str) -> dict[str, tuple[Look, ...]]:
     """The bad looks of a file, by URI-R, oldest first. Two lines of one source, as a merge leaves them, count as one.
 
@@ -175,7 +196,7 @@ def _values(line: str, where: str) -> dict[str, Any]:
         if not stated or stated[2] != f"{zlib.crc32(stated[1].encode()):08x}":
             raise ArchiveError(
                 f"{where}: this line was changed after it was written, its check does not fit. {_WAY_OUT} "
-                "If you changed it on purpose, take its \"check\" out."
+                'If you changed it on purpose, take its "check" out.'
             )
         del values["check"]
     fault = _fault(values)
