@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from linkcheck import atomic
-from linkcheck.archives import index
+from linkcheck.archives import index, snapshots
 from linkcheck.archives.captures import found_in
 from linkcheck.archives.disk import in_words
 from linkcheck.archives.reading import Gap, scan
@@ -50,7 +50,7 @@ class Exported:
 
 
 def export(root: Path, target: Path, tool: str) -> Exported:
-    """Writes ``archive/`` as a WACZ, whole or not at all. The closed WARC files are what counts: no other file is read.
+    """Writes ``archive/`` as a WACZ, whole or not at all. The closed WARC files are what counts.
 
     Args:
         root: ``archive/``.
@@ -62,7 +62,7 @@ def export(root: Path, target: Path, tool: str) -> Exported:
         ArchiveError: a WARC file cannot be read.
     """
     warcs = index.closed_files(root)
-    listed, captures, damage = _examined(warcs)
+    listed, captures, damage = _examined(root, warcs)
     if not captures:
         raise InputError(f"{root} holds no capture yet, so there is nothing to export; linkcheck archive makes some")
     try:
@@ -81,15 +81,18 @@ def export(root: Path, target: Path, tool: str) -> Exported:
     return Exported(len(listed.pages), len(warcs), tuple(damage), tuple(notes))
 
 
-def _examined(warcs: list[Path]) -> tuple[index.Index, list[Snapshot], list[str]]:
+def _examined(root: Path, warcs: list[Path]) -> tuple[index.Index, list[Snapshot], list[str]]:
     """Index and pages as the WARC files give them, and what is damaged."""
     listed, captures, damage = index.Index(), [], []
+    # Only for its name: a damaged record cannot always say whose it is.
+    uris = {(line.warc, line.offset): line.uri_r for line in snapshots.examine(root)[0]}
     for path in warcs:
         name = index.name_of(path)
         with in_words(path, "read"):
             for found in found_in(scan(path), name):
                 if isinstance(found, Gap):
-                    whose = f" ({found.uri})" if found.uri else ""
+                    uri = found.uri or uris.get((name, found.offset), "")
+                    whose = f" ({uri})" if uri else ""
                     damage.append(f"{name} at offset {found.offset}{whose}: {found.message}.")
                     continue
                 listed.add(found)
