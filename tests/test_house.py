@@ -24,7 +24,7 @@ STOREYS = (
     ("archives", "demo"),
     ("ports",),
     ("findings", "looking"),
-    ("tracing",),
+    ("tracing", "saving"),
     ("searching",),
     ("pipeline",),
     ("wiring", "progress", "options"),
