@@ -17,9 +17,10 @@ lint: dev                  ## ruff and mypy
 	$(VENV)/bin/mypy
 
 CORPUS ?= ../shared/corpus
-bench: dev                 ## figures: extraction, and robots.txt (python -m bench.engine measures the engine)
+bench: dev                 ## figures: extraction, robots.txt, judgement (python -m bench.engine measures the engine)
 	$(VENV)/bin/python -m bench.corpus --corpus $(CORPUS)
 	$(VENV)/bin/python -m bench.robots --corpus $(CORPUS)
+	$(VENV)/bin/python -m bench.judge --corpus $(CORPUS)
 
 demo: dev                  ## the main job without internet
 	$(VENV)/bin/linkcheck demo

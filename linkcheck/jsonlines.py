@@ -24,5 +24,6 @@ def _line(citation: Citation) -> str:
         "quotes": list(citation.quotes),
         "accessed": citation.accessed.isoformat() if citation.accessed else None,
         "title": citation.title,
+        "loose": list(citation.loose),
     }
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")

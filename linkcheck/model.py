@@ -99,6 +99,8 @@ class Citation:
         quotes: passages that the source must contain.
         accessed: the date of citing, where it is known.
         title: what the citing text calls the source.
+        loose: passages in quotation marks beside the source that may be its words or somebody else's: looked for and
+            reported, and never held against it.
     """
 
     url: str
@@ -110,6 +112,7 @@ class Citation:
     quotes: tuple[str, ...] = ()
     accessed: date | None = None
     title: str = ""
+    loose: tuple[str, ...] = ()
 
     @property
     def uri_r(self) -> str:
@@ -443,13 +446,18 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The opinion on one citation: state, stable reason id, and words for people."""
+    """The opinion on one citation: state, stable reason id, and words for people.
+
+    ``pause``: what of the evidence gives pause about a live source (the title is another, a quote could not be looked
+    for), for reports that pass over what is well; "" where nothing does.
+    """
 
     state: State
     reason: str
     evidence: str
     quotes: tuple[QuoteMatch, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    pause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

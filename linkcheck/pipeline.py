@@ -187,7 +187,7 @@ def _sources(number: int) -> str:
 
 def _needs_the_page(citation: Citation) -> bool:
     """Whether something is to be looked for in the page: a quote, a place on it, or what it is called."""
-    return bool(citation.quotes or citation.title or "#" in citation.url)
+    return bool(citation.quotes or citation.loose or citation.title or "#" in citation.url)
 
 
 def _looks(source: str, ports: Ports) -> tuple[Look, ...]:
@@ -201,7 +201,7 @@ def _looks(source: str, ports: Ports) -> tuple[Look, ...]:
 
 def _light(seen: Observation) -> Observation:
     """Without what is only needed to judge: of a hundred thousand findings that would be the memory."""
-    return replace(seen, page=None, headers=(), comparison=None)
+    return replace(seen, page=None, headers=())
 
 
 def _copies(finding: Finding, ports: Ports) -> tuple[Snapshot, ...]:

@@ -345,7 +345,7 @@ def _citation_json(citation: Citation) -> str:
 
 def _citation(facts: str) -> Citation:
     fields: dict[str, Any] = json.loads(facts)
-    fields["quotes"] = tuple(fields["quotes"])
+    fields["quotes"], fields["loose"] = tuple(fields["quotes"]), tuple(fields.get("loose", ()))
     fields["accessed"] = date.fromisoformat(fields["accessed"]) if fields["accessed"] else None
     return Citation(**fields)
 

@@ -4,6 +4,7 @@ One URL a line; a line that begins with ``#`` is a comment; indented lines under
 
     https://a.example/paper
         > words that the source must contain
+        ? words that may be the source's: looked for, and never held against it
         accessed: 2024-09-01
         title: What the source is called
 """
@@ -24,7 +25,7 @@ NAME = "sources"
 SUFFIXES: tuple[str, ...] = ()
 """None of its own: a list is a ``.txt``, told by its name or its lines (:func:`linkcheck.extract.format_for`)."""
 
-_KEYS = ("accessed:", "title:", ">")
+_KEYS = ("accessed:", "title:", ">", "?")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _KEY = re.compile(r"([^\s:>]+)\s*:?")
 _FORM = "a URL stands alone on its line, and what is said about it is indented under it"
@@ -39,6 +40,7 @@ class _Entry:
     line: int
     column: int
     quotes: list[str] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
     accessed: date | None = None
     title: str = ""
 
@@ -52,6 +54,7 @@ class _Entry:
             quotes=tuple(self.quotes),
             accessed=self.accessed,
             title=self.title,
+            loose=tuple(self.loose),
         )
 
 
@@ -84,7 +87,7 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
 
 
 def dumps(citations: Iterable[Citation]) -> str:
-    """The citations as a list that :func:`citations` reads again: same URLs, quotes, dates and titles, in that order.
+    """The citations as a list that :func:`citations` reads again: the same URLs, all that is said of them, in order.
 
     A comment above each says where it is cited, and in what words. Line ends and runs of spaces in quotes and titles
     become one space. "" for no citations.
@@ -96,6 +99,7 @@ def dumps(citations: Iterable[Citation]) -> str:
         as_written = citation.written.isprintable() and _address(citation.written) == citation.url
         lines.append(citation.written if as_written else citation.url)
         lines += [f"    > {quote}" for quote in map(_squeezed, citation.quotes) if quote]
+        lines += [f"    ? {passage}" for passage in map(_squeezed, citation.loose) if passage]
         if citation.accessed:
             lines.append(f"    accessed: {citation.accessed.isoformat()}")
         if title := _squeezed(citation.title):
@@ -127,6 +131,10 @@ def _say(entry: _Entry, said: str) -> str:
         if not said[1:].strip():
             return "a > without words; write the passage that the source must contain after it"
         entry.quotes.append(said[1:].strip())
+    elif said[0] == "?":
+        if not said[1:].strip():
+            return "a ? without words; write the passage that the source may contain after it"
+        entry.loose.append(said[1:].strip())
     elif lowered.startswith("accessed:"):
         day = said[9:].strip()
         entry.accessed = _date(day)

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from linkcheck import uri
 from linkcheck.judge.case import Case, Reason
 from linkcheck.model import Observation, Page, State, Verdict
-from linkcheck.signs.walls import LONGEST_TEXT, SIGNS, WITHOUT_PAGE, Sign, by_name, compiled, has_headers
+from linkcheck.signs.sign import Sign, by_name, compiled, has_headers
+from linkcheck.signs.walls import LONGEST_TEXT, OF_EMPTINESS, OF_PAGES, WITHOUT_PAGE
 
 REASONS = (
     Reason(
@@ -35,13 +36,18 @@ def rule(case: Case) -> Verdict | None:
     if seen.status is None or case.says_what_was_cited:
         return None
     fields = by_name(seen.headers)
-    is_long = seen.page is not None and len(seen.page.text) > LONGEST_TEXT
     host = uri.host(seen.final_url)
-    for vendor, sign in WITHOUT_PAGE if is_long else SIGNS:
+    for vendor, sign in _worth_trying(seen):
         if _shows(sign, seen, fields, host):
             evidence = f"{vendor} answered in place of {case.host} and wants to see a browser: status {seen.status}"
             return case.verdict(State.BLOCKED, "bot-wall", f"{evidence}, {sign.named}. The page may well be there.")
     return None
+
+
+def _worth_trying(seen: Observation) -> Sequence[tuple[str, Sign]]:
+    if _is_empty(seen):
+        return OF_EMPTINESS
+    return WITHOUT_PAGE if seen.page is not None and len(seen.page.text) > LONGEST_TEXT else OF_PAGES
 
 
 def _shows(sign: Sign, seen: Observation, fields: Mapping[str, Sequence[str]], host: str) -> bool:
@@ -50,6 +56,9 @@ def _shows(sign: Sign, seen: Observation, fields: Mapping[str, Sequence[str]], h
         return False
     if sign.statuses and seen.status not in sign.statuses:
         return False
+    # The quickest first: this is asked of every short page, and nearly all signs fall by these.
+    if sign.marks and (seen.page is None or sign.marks.isdisjoint(seen.page.marks)):
+        return False
     if sign.hosts and not any(host == name or host.endswith(f".{name}") for name in sign.hosts):
         return False
     if sign.headers and not has_headers(sign, fields):
@@ -57,13 +66,13 @@ def _shows(sign: Sign, seen: Observation, fields: Mapping[str, Sequence[str]], h
     if sign.address and not compiled(sign.address).search(seen.final_url):
         return False
     if sign.empty:
-        return _is_empty(seen)
+        return True
     return not sign.asks_for_a_page or _page_shows(sign, seen)
 
 
 def _is_empty(seen: Observation) -> bool:
     """Whether a success came without content; 204 to 206 say of themselves why."""
-    return seen.status in (200, 202) and not seen.length and (seen.page is None or not seen.page.text)
+    return seen.status in (200, 202) and not seen.length and seen.page is None
 
 
 def _page_shows(sign: Sign, seen: Observation) -> bool:
@@ -72,8 +81,6 @@ def _page_shows(sign: Sign, seen: Observation) -> bool:
         # What is no text (PDF, images) is no wall.
         return sign.may_be_empty and not (seen.length and (seen.status or 0) < 300)
     if len(page.text) > sign.longest_text or page.links > sign.most_links:
-        return False
-    if sign.marks and sign.marks.isdisjoint(page.marks):
         return False
     if sign.noindex and "noindex" not in page.robots:
         return False

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from http import HTTPStatus
+from urllib.parse import unquote
 
 from linkcheck import quote, uri
 from linkcheck.conduct import PATIENCE, Patience
@@ -79,11 +82,19 @@ class Case:
         Nothing can be told where there is no text (PDF, images, an answer that is no success), and a page that was
         cut, or that scripts fill, proves what it holds and nothing else.
         """
+        return self._looked_for(self.citation.quotes)
+
+    def _looked_for(self, passages: tuple[str, ...]) -> tuple[QuoteMatch, ...]:
         page = self.observation.page
-        if not self.answered_well or page is None or not page.text:
+        if not passages or not self.answered_well or page is None or not page.text:
             return ()
-        matches = quote.find_all(self.citation.quotes, page.text, notes=page.notes)
+        matches = quote.find_all(passages, page.text, notes=page.notes)
         return tuple(match for match in matches if match.found) if why_unsure(self.observation) else matches
+
+    @cached_property
+    def loose(self) -> tuple[QuoteMatch, ...]:
+        """The passages that may be the source's, as :attr:`quotes`."""
+        return self._looked_for(self.citation.loose)
 
     @property
     def says_what_was_cited(self) -> bool:
@@ -99,6 +110,16 @@ class Case:
         if not self.answered_well or page is None or self.missing:
             return False
         return titles_hold(page, self.citation.title)
+
+    @cached_property
+    def is_an_article_of_that_name(self) -> bool:
+        """Whether its title has the words of the cited address, and sentences stand under it.
+
+        No disguise is called after the page that it has not. Articles are about everything, disguises too: "This domain
+        is for sale: the market for expired names" at ``/2022/the-market-for-expired-names`` is one of them.
+        """
+        page = self.observation.page
+        return page is not None and titled_like(page, self.observation.uri_r) and has_sentences(page.text)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -148,8 +169,38 @@ class Case:
 
     def verdict(self, state: State, reason: str, evidence: str, *suggestions: Suggestion) -> Verdict:
         """A verdict on this case, with the quotes where the page that was seen is the one that is cited."""
-        shown = self.quotes if state in (State.DRIFTED, State.MOVED, State.ALIVE) else ()
+        shown = (*self.quotes, *self.loose) if state in (State.DRIFTED, State.MOVED, State.ALIVE) else ()
         return Verdict(state, reason, evidence, shown, suggestions)
+
+
+_SLUG_WORDS = 3
+_SLUG_SHARE = 0.8
+_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*(?:\s|$)|[。！？]")
+_SENTENCE_WORDS = 8
+_PROSE_WORDS = 30
+
+
+def titled_like(page: Page, url: str) -> bool:
+    """Whether a title has nearly all the words of the last part of an address, where those are enough to tell."""
+    slug = {word for word in _plain_words(unquote(uri.path(url)).rstrip("/").rpartition("/")[2]) if not word.isdigit()}
+    if len(slug) < _SLUG_WORDS:
+        return False
+    titles = (set(_plain_words(title)) for title in page.titles or (page.title,))
+    return any(len(slug & title) >= _SLUG_SHARE * len(slug) for title in titles)
+
+
+def _plain_words(text: str) -> list[str]:
+    """Without accents; "U.S. Citizens" stands as "us-citizens" in addresses, "can't" as "cant"."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("_", " "))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.findall(r"\w+", re.sub(r"[.'’](?=\w)|(?<=\b\w)\.", "", bare))
+
+
+def has_sentences(text: str) -> bool:
+    """Whether some lines of a text are sentences of eight words or more, with thirty words in all."""
+    lines = (line for line in text.split("\n") if _SENTENCE.search(line))
+    lengths = (len(line.split()) for line in lines)
+    return sum(length for length in lengths if length >= _SENTENCE_WORDS) >= _PROSE_WORDS
 
 
 def titles_hold(page: Page, title: str) -> bool:

@@ -8,13 +8,11 @@ from the frozen copy.)
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import unquote
 
-from linkcheck import quote, uri
-from linkcheck.judge.case import Case, titles_hold
+from linkcheck import quote
+from linkcheck.judge.case import Case, titled_like, titles_hold
 from linkcheck.likeness import shingled
 from linkcheck.memento import standing_for
 from linkcheck.model import Page, QuoteMatch, State, Suggestion, Verdict, Witness
@@ -28,9 +26,6 @@ _COPIES = ("capture", "memento", "moved-collection")
 _SAME_TEXT = 0.5
 """Jaccard over three-word shingles, of whole pages with their navigation: two captures of one article lie above 0.7,
 two articles of one site below 0.2."""
-
-_SLUG_WORDS = 4
-_SLUG_SHARE = 0.8
 
 
 def dressed(case: Case, verdict: Verdict) -> Verdict:
@@ -56,7 +51,7 @@ def _heard(case: Case, verdict: Verdict) -> tuple[QuoteMatch, ...]:
     live = {match.quote: match for match in verdict.quotes}
     texts = [(witness.kind, witness.page) for witness in _copies(case) if witness.page is not None]
     matches: list[QuoteMatch] = []
-    for words in case.citation.quotes:
+    for words in (*case.citation.quotes, *case.citation.loose):
         match = live.get(words)
         if match is not None and match.found:
             matches.append(match)
@@ -143,7 +138,7 @@ def why_it_fits(case: Case, witness: Witness) -> str:
         said.append("the quote is on it" if number == 1 else f"all {number} quotes are on it")
     if titles_hold(page, citation.title):
         said.append("it bears the cited title")
-    elif _titled_like_the_address(case, page):
+    elif titled_like(page, case.observation.uri_r):
         said.append("its title has the words of the cited address")
     if not said:
         copies = (each for each in _copies(case) if each.kind != "moved-collection" and each is not witness)
@@ -159,21 +154,6 @@ def _all_found(quotes: tuple[str, ...], page: Page) -> bool:
 
 def _lacks_a_quote(case: Case, page: Page) -> bool:
     return bool(case.citation.quotes) and not _all_found(case.citation.quotes, page)
-
-
-def _titled_like_the_address(case: Case, page: Page) -> bool:
-    """Whether a title has nearly all the words of the last part of the cited path, where those are enough to tell."""
-    slug = _words(unquote(uri.path(case.observation.uri_r)).rstrip("/").rpartition("/")[2])
-    words = {word for word in slug if not word.isdigit()}
-    if len(words) < _SLUG_WORDS:
-        return False
-    titles = (set(_words(title)) for title in page.titles or (page.title,))
-    return any(len(words & title) >= _SLUG_SHARE * len(words) for title in titles)
-
-
-def _words(text: str) -> Iterable[str]:
-    # "U.S. Citizens" stands as "us-citizens" in addresses, "can't" as "cant".
-    return re.findall(r"\w+", re.sub(r"[.'’](?=\w)|(?<=\b\w)\.", "", text.casefold().replace("_", " ")))
 
 
 def _of_day(witness: Witness) -> str:

@@ -12,8 +12,8 @@ REASONS = (
     Reason(
         "login-required",
         (State.BLOCKED,),
-        "The address leads to a page where one logs in, or shows nothing else. Whether the source is behind it cannot be told without an "
-        "account.",
+        "The address leads to a page where one logs in, or shows nothing else. Whether the source is behind it cannot "
+        "be told without an account.",
         "Log in and look. If readers cannot, cite a public copy beside it.",
     ),
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from linkcheck.judge import remarks, text_drift
+from dataclasses import replace
+
+from linkcheck.judge import loose_quotes, remarks, text_drift
 from linkcheck.judge.case import Case, Reason
 from linkcheck.model import State, Verdict
 
@@ -20,6 +22,9 @@ def rule(case: Case) -> Verdict:
     """``alive``; the last rule, with an opinion on everything."""
     found = sum(match.found for match in case.quotes)
     on_it = "The quote is" if found == 1 else f"All {found} quotes are"
-    on_it = f" {on_it} on it{text_drift.remark(case)}." if found else ""
-    said = f"{case.answer_in_words()}.{case.untold_in_words() or on_it}{remarks.of(case)}"
-    return case.verdict(State.ALIVE, "ok", said)
+    changed = text_drift.remark(case)
+    on_it = f" {on_it} on it{changed}." if found else ""
+    untold, others = case.untold_in_words(), remarks.of(case)
+    said = f"{case.answer_in_words()}.{untold or on_it}{loose_quotes.remark(case)}{others}"
+    pause = f"{untold or (on_it if changed else '')}{others}".strip()
+    return replace(case.verdict(State.ALIVE, "ok", said), pause=pause)

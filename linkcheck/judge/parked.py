@@ -30,7 +30,12 @@ _OPENING = 6
 def rule(case: Case) -> Verdict | None:
     """``dead`` by two signals; a domain trader's own pages are live."""
     seen, page = case.observation, case.observation.page
-    if not case.answered_well or case.says_what_was_cited or parking.is_parker(uri.host(seen.uri_r)):
+    if (
+        not case.answered_well
+        or case.says_what_was_cited
+        or case.is_an_article_of_that_name
+        or parking.is_parker(uri.host(seen.uri_r))
+    ):
         return None
     if page is not None and not uri.is_root(seen.uri_r) and (title := parking.default_page(page)):
         evidence = f"{case.host} shows “{title[:120]}”, the page of a web server where no site was set up."

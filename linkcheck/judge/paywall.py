@@ -70,7 +70,7 @@ def hidden(case: Case) -> Verdict | None:
 
 
 def _names_an_article(url: str) -> bool:
-    """Whether the address is more than a front page or a section: ``/newsletter`` may lead to ``/subscribe`` and live."""
+    """Whether it is more than a front page or a section: ``/newsletter`` may lead to ``/subscribe`` and live."""
     last = uri.path(url).rstrip("/").rpartition("/")[2]
     return len(last) >= _SHORTEST_SLUG or any(letter.isdigit() for letter in f"{last}{uri.query(url)}")
 

@@ -23,7 +23,13 @@ REASONS = (
 def rule(case: Case) -> Verdict | None:
     """``failing`` where title or heading say so and next to nothing else is there."""
     seen, page = case.observation, case.observation.page
-    if not case.answered_well or page is None or case.shows_what_was_cited or page.published:
+    if (
+        not case.answered_well
+        or page is None
+        or case.shows_what_was_cited
+        or case.is_an_article_of_that_name
+        or page.published
+    ):
         return None
     if is_about_errors(f"{uri.path(seen.uri_r)} {case.citation.title}"):
         return None

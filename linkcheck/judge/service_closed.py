@@ -46,7 +46,7 @@ def unserved(case: Case) -> Verdict | None:
 def rule(case: Case) -> Verdict | None:
     """``dead`` where a success is nothing but such a notice."""
     seen, page = case.observation, case.observation.page
-    if not case.answered_well or page is None or case.says_what_was_cited:
+    if not case.answered_well or page is None or case.says_what_was_cited or case.is_an_article_of_that_name:
         return None
     if found := _notice(case):
         notice, words = found

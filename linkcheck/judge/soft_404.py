@@ -104,7 +104,13 @@ def unsure(case: Case) -> Verdict | None:
 def _signals(case: Case) -> _Signals:
     seen, page = case.observation, case.observation.page
     signals = _Signals()
-    if not case.answered_well or case.says_what_was_cited or uri.is_root(seen.uri_r) or uri.is_root(seen.final_url):
+    if (
+        not case.answered_well
+        or case.says_what_was_cited
+        or case.is_an_article_of_that_name
+        or uri.is_root(seen.uri_r)
+        or uri.is_root(seen.final_url)
+    ):
         return signals
     found = signals.found
     own_words = f"{uri.path(seen.uri_r)} {uri.query(seen.uri_r)} {case.citation.title}"

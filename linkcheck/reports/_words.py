@@ -36,6 +36,10 @@ _SUGGESTION_KINDS = {
 }
 
 
+_PASSAGES = 3
+"""Of a text that drifted, shown of what is gone and of what is new."""
+
+
 class Remark(NamedTuple):
     """One thing said of a finding. ``url`` is set where it is about an address; ``text`` may then be empty."""
 
@@ -111,16 +115,20 @@ def remarks(finding: Finding) -> list[Remark]:
     verdict = finding.verdict
     alive = verdict.state is State.ALIVE
     said: list[Remark] = []
-    if not alive and verdict.evidence:
-        said.append(Remark("evidence", printable(verdict.evidence)))
+    evidence = verdict.pause if alive else verdict.evidence
+    if evidence:
+        said.append(Remark("evidence", printable(evidence)))
     if verdict.state is State.DEAD and finding.traced:
         said.append(Remark("archives", printable(finding.traced)))
     for suggestion in verdict.suggestions:
-        evidence = printable(suggestion.evidence)
-        said.append(Remark(suggestion_kind(suggestion), evidence, suggestion.url))
+        said.append(Remark(suggestion_kind(suggestion), printable(suggestion.evidence), suggestion.url))
     for match in verdict.quotes:
         if not (alive and match.found):
             said.append(Remark("quote", f"“{printable(match.quote)}”: {quote_outcome(match)}"))
+    compared = finding.observation.comparison if finding.observation else None
+    if verdict.state is State.DRIFTED and compared:
+        said += [Remark("gone", f"“{printable(passage)}”") for passage in compared.removed[:_PASSAGES]]
+        said += [Remark("new", f"“{printable(passage)}”") for passage in compared.added[:_PASSAGES]]
     snapshot = None if alive else best_snapshot(finding)
     if snapshot:
         said.append(Remark("kept", kept(snapshot)))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from linkcheck.clock import iso
-from linkcheck.model import Finding, Report
+from linkcheck.model import Comparison, Finding, Report
 
 NAME = "json"
 SUFFIX = ".json"
@@ -76,6 +76,17 @@ def _safe(text: str) -> str:
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _SURROGATES.sub("\ufffd", text))
 
 
+def _comparison(compared: Comparison) -> dict[str, object]:
+    """How the text stands to that of our own capture, with the passages that only one of them has."""
+    return {
+        "uri_m": compared.uri_m,
+        "captured_at": iso(compared.captured_at),
+        "likeness": round(compared.likeness, 4),
+        "removed": list(compared.removed),
+        "added": list(compared.added),
+    }
+
+
 def citation(finding: Finding) -> dict[str, object]:
     """One entry of ``citations``; null and [] where nothing is known."""
     cited, verdict, seen = finding.citation, finding.verdict, finding.observation
@@ -89,6 +100,7 @@ def citation(finding: Finding) -> dict[str, object]:
         "quotes": list(cited.quotes),
         "accessed": cited.accessed.isoformat() if cited.accessed else None,
         "title": cited.title,
+        "loose": list(cited.loose),
         "state": str(verdict.state),
         "reason": verdict.reason,
         "evidence": verdict.evidence,
@@ -96,7 +108,9 @@ def citation(finding: Finding) -> dict[str, object]:
         "final_url": seen.final_url if seen else None,
         "hops": [{"url": hop.url, "status": hop.status} for hop in seen.hops] if seen else [],
         "observed_at": iso(seen.observed_at) if seen else None,
+        "comparison": _comparison(seen.comparison) if seen and seen.comparison else None,
         "trace": finding.trace,
+        "traced": finding.traced,
         "quotes_found": [
             {"quote": m.quote, "found": m.found, "where": m.where, "differences": list(m.differences)}
             for m in verdict.quotes

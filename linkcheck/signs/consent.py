@@ -29,16 +29,19 @@ _TITLE = re.compile(
     r"^(?:before you continue(?: to .*)?|bevor sie (?:zu .*|fortfahren.*)|avant (?:de continuer.*|d'accéder à .*)"
     r"|antes de (?:continuar.*|ir a .*)|prima di continuare.*|voordat je (?:verdergaat.*|naar .*)"
     r"|(?:dpg media )?privacy gate|your privacy(?: choices)?|we value your privacy|cookie ?(?:wall|consent|-zustimmung)"
-    r"|zustimmung(?: erforderlich)?|consent(?: required)?|(?:yahoo|aol).{0,20}\b(?:family of brands|markenfamilie)\b.*)$",
+    r"|zustimmung(?: erforderlich)?|consent(?: required)?"
+    r"|(?:yahoo|aol).{0,20}\b(?:family of brands|markenfamilie)\b.*)$",
     re.I,
 )
 
 _OPENING = re.compile(
     r"(?:we(?: and our \d* ?partners)? (?:value|care about|respect) your privacy|before you continue"
-    r"|this (?:web)?site uses cookies|we(?: and our .{0,40}partners)? (?:use|store)\b.{0,60}\bcookies|we need your (?:consent|permission)"
+    r"|this (?:web)?site uses cookies|we(?: and our .{0,40}partners)? (?:use|store)\b.{0,60}\bcookies"
+    r"|we need your (?:consent|permission)"
     r"|wir (?:benötigen|brauchen) ihre (?:zustimmung|einwilligung)|wir und unsere .{0,30}partner"
     r"|.{0,40}\bmit werbung (?:und cookies )?(?:weiter)?(?:lesen|nutzen)"
-    r"|nous (?:et nos .{0,30}partenaires|utilisons).{0,80}\bcookies|avec votre accord, nous|(?:nosotros y )?nuestros .{0,20}socios.{0,80}\bcookies"
+    r"|nous (?:et nos .{0,30}partenaires|utilisons).{0,80}\bcookies|avec votre accord, nous"
+    r"|(?:nosotros y )?nuestros .{0,20}socios.{0,80}\bcookies"
     r"|noi e (?:i nostri .{0,20}partner|terze parti)|wij? (?:en onze .{0,30}partners|gebruiken) .{0,40}\bcookies"
     r"|\w+(?: is|, part of|, as part of) the yahoo family of brands)",
     re.I,

@@ -92,11 +92,12 @@ MARKS: Mapping[str, tuple[str, ...]] = {
 }
 """By name: of the strings of a row, one is enough. Compared as they stand, letter case included."""
 
-_REACH = 128 * 1024
-"""Characters of markup that are looked through: the longest challenge page that was seen has 25,000."""
+_BEGINNING, _END = 32 * 1024, 16 * 1024
+"""Characters of markup that are looked through: the longest challenge page that was seen has 25,000, and forms stand
+at the end of pages whose styles and scripts are long."""
 
 
 def marks_in(html: str) -> tuple[str, ...]:
     """The names of the rows that a page's markup shows, in the order of :data:`MARKS`."""
-    beginning = html[:_REACH]
-    return tuple(name for name, strings in MARKS.items() if any(string in beginning for string in strings))
+    ends = html if len(html) <= _BEGINNING + _END else f"{html[:_BEGINNING]}\n{html[-_END:]}"
+    return tuple(name for name, strings in MARKS.items() if any(string in ends for string in strings))

@@ -36,7 +36,7 @@ _HOSTS_WRITTEN = (
     "uniregistrymarket.link voodoo.com whypark.com yandex-parking.com zeropark.com ztomy.com 4.cn "
     "aliyun-parking.com park.io nidoma.com domraider.com nic-parking.ru parking.nic.ru parking.ru www-parking.com"
 )
-HOSTS = tuple(_HOSTS_WRITTEN.split())
+HOSTS = frozenset(_HOSTS_WRITTEN.split())
 """Who parks or sells names; their subdomains too."""
 
 _NAME_SERVERS_WRITTEN = (
@@ -147,7 +147,8 @@ DEFAULT_PAGES: tuple[tuple[str, str], ...] = (
 
 def is_parker(host: str) -> bool:
     """Whether a host is one of :data:`HOSTS` or below one."""
-    return any(host == parker or host.endswith(f".{parker}") for parker in HOSTS)
+    labels = host.split(".")
+    return any(".".join(labels[start:]) in HOSTS for start in range(len(labels) - 1))
 
 
 def parking_script(page: Page) -> str:

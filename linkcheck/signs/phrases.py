@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from linkcheck.signs.not_found import GATHERED, MORE
 
@@ -77,6 +77,9 @@ _PIECES = re.compile(
 )
 
 
+_ASCII_BETWEEN = re.compile(r"[^a-z0-9]+")
+
+
 @cache
 def _phrases() -> frozenset[str]:
     spoken = (*GATHERED.values(), *MORE.values())
@@ -95,6 +98,8 @@ def _longest_phrase() -> int:
 
 def normal(text: str) -> str:
     """Letters and digits of any script in lower case, words a space apart; apostrophes and joiners vanish."""
+    if text.isascii():  # most titles, and ten times as quick
+        return " ".join(_ASCII_BETWEEN.sub(" ", text.lower().replace("'", "").replace("`", "")).split())
     kept = []
     for letter in unicodedata.normalize("NFKC", text).casefold():
         kind = unicodedata.category(letter)
@@ -105,14 +110,14 @@ def normal(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+@lru_cache(maxsize=1024)  # the probe and several rules ask of the same title
 def says_not_found(title: str) -> bool:
     """Whether a title, or its part before or after the site's name, says that there is no such page and no more."""
     if not title or len(title) > _LONGEST:
         return False
-    if _EXPLAINS.search(title):
-        return False
     parts = _SEPARATOR.split(title)
-    return any(_is_phrase(normal(part)) for part in dict.fromkeys((title, *parts)))
+    said = any(_is_phrase(normal(part)) for part in dict.fromkeys((title, *parts)))
+    return said and not _EXPLAINS.search(title)
 
 
 def first_that_says_so(titles: Sequence[str]) -> str:
@@ -129,9 +134,9 @@ def _is_phrase(words: str) -> bool:
     bare = [word for word in spoken if word not in _FRAME]
     if bare and len(bare) < len(spoken) and " ".join(bare) in _phrases():
         return True
-    if _TURN.search(words) and _ENGLISH.issuperset(spoken):
+    if _ENGLISH.issuperset(spoken) and _TURN.search(words):
         return True
-    pieces = _PIECES.fullmatch(words.replace(" ", ""))
+    pieces = None if words.isascii() else _PIECES.fullmatch(words.replace(" ", ""))
     if pieces and pieces["turn"]:
         return True
     return _vocabulary().issuperset(spoken) and _holds_phrase(spoken)

@@ -1,19 +1,21 @@
 """Which page deserves a second request, for an address beside it that nobody ever wrote. Pure and cheap.
 
-Pages with plenty of text that say nothing odd of themselves are most of the web, and cost no extra request.
+Pages that say nothing odd of themselves are most of the web, and cost no extra request; nor do short ones: a sibling
+alone would not make them dead, and many a live page is short.
 """
 
 from __future__ import annotations
 
 from linkcheck import uri
 from linkcheck.model import Page
-from linkcheck.signs.phrases import first_that_says_so
+from linkcheck.signs.phrases import apologises, first_that_says_so
 
 LITTLE = 600
 """Characters of text. Of the error pages that were gathered nine in ten have fewer, menus included."""
 
 _SOME = 4_000
 _LONGEST_BLOCK = 250
+_OPENING = 12
 
 
 def deserves_sibling(uri_r: str, final_url: str, page: Page | None) -> bool:
@@ -30,7 +32,7 @@ def deserves_sibling(uri_r: str, final_url: str, page: Page | None) -> bool:
         return True
     if page is None:
         return False
-    if says_little(page) and page.filled_by != "scripts":
+    if says_little(page) and any(apologises(line) for line in page.text.split("\n")[:_OPENING]):
         return True
     if ("noindex" in page.robots and has_no_article(page)) or points_home(page, final_url):
         return True

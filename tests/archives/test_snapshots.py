@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkcheck.archives.snapshots import MOST_LOOKS, parse, parse_looks, render
+from linkcheck.conduct import PATIENCE
 from linkcheck.errors import ArchiveError
-from linkcheck.judge.streak import APART, LOOKS
 from linkcheck.model import FailureKind, Look, Snapshot
 
 ONE = Snapshot(
@@ -23,6 +23,8 @@ ONE = Snapshot(
     digest="sha1:ABC",
     title="Kürze",
 )
+
+LOOKS, APART = PATIENCE.looks, timedelta(days=PATIENCE.days_apart)
 
 
 def test_a_line_has_its_keys_in_one_order_and_its_letters_as_they_are() -> None:

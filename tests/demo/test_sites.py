@@ -29,7 +29,8 @@ def test_the_list_at_the_root_is_the_one_that_the_demo_checks() -> None:
 
 def test_every_line_of_the_list_is_a_url_a_comment_or_an_indented_word_about_one() -> None:
     for line in SOURCES.splitlines():
-        assert not line or line.startswith(("#", "https://", "    > ", "    accessed: 2024-09-01", "    title: "))
+        beginnings = ("#", "https://", "    > ", "    ? ", "    accessed: 2024-09-01", "    title: ")
+        assert not line or line.startswith(beginnings)
 
 
 @pytest.mark.parametrize("url", [SULLIVAN, SPEECH, "https://www.whitehouse.gov/briefing-room/anything"])

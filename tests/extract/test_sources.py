@@ -136,3 +136,12 @@ def test_a_list_that_was_written_reads_the_same(citations: list[Citation]) -> No
 
 def test_no_citations_make_an_empty_list() -> None:
     assert dumps([]) == ""
+
+
+def test_a_passage_that_may_be_the_sources_stands_behind_a_question_mark() -> None:
+    (only,) = cited("sources", "https://a.example/x\n    > must be there\n    ? may be there\n    ?also this\n")
+    assert (only.quotes, only.loose) == (("must be there",), ("may be there", "also this"))
+    (again,) = cited("sources", dumps([only]))
+    assert again.loose == only.loose
+    (problem,) = problems("sources", "https://a.example/x\n    ?\n")
+    assert "a ? without words" in problem.message

@@ -26,7 +26,7 @@ SHELL = page("App", filled_by="scripts")
 SHORT = page("Notes", "The meeting moved to Tuesday.")
 NGINX = page("Welcome to nginx!", "Welcome to nginx!", "If you see this page, the nginx web server works.")
 DOWN = page("Down for maintenance", "We'll be back soon!", "Sorry for the wait.")
-PARKED = "parked-domain"
+PARKER_WITH_WORDS = page("Old names", LONG[:900], embeds=("https://www.sedo.com/widget.js",))
 ALIKE = {"sibling_status": 200, "sibling_url": f"{SITE}news/2024/x", "sibling_likeness": 1.0}
 HONEST = {"sibling_status": 404, "sibling_url": f"{SITE}news/2024/x", "sibling_likeness": 0.0}
 OWN_ERROR = {"sibling_status": 404, "sibling_url": f"{SITE}news/2024/x", "sibling_likeness": 0.9}
@@ -157,6 +157,8 @@ OPINIONS: list[tuple[str, Observation, str]] = [
     ("a house for sale", seen(page=page("House for sale", "This website lists houses for sale.")), "alive ok"),
     ("about trading names", at("domain-for-sale", page("Domain for sale", "Domain for sale", "A scene.")), "alive ok"),
     ("a trader's own page", seen(url="https://sedo.com/a", page=page("example.com is for sale", "Buy")), "alive ok"),
+    ("an offer beside other words", seen(page=page("Old names", "This domain is for sale", LONG[:900])), "alive ok"),
+    ("a parker's script beside other words", seen(page=PARKER_WITH_WORDS), "alive ok"),
     ("news of a domain's price", seen(page=page("Voice.com domain for sale record", "Voice.com sold")), "alive ok"),
     ("when a domain was registered", seen(page=page("About", "This domain was registered in 1998.")), "alive ok"),
     ("an address of parkers", seen(page=STORY, address="91.195.240.12"), "alive ok"),
@@ -225,7 +227,8 @@ def test_a_title_that_says_more_does_not(title: str) -> None:
         (HOME, HOME, NOT_FOUND, False),
         (URL, URL, SHELL, False),
         (URL, URL, NOT_FOUND, True),
-        (URL, URL, SHORT, True),
+        (URL, URL, SHORT, False),
+        (URL, URL, page("Example", "Hello", "Page not found"), True),
         (URL, URL, Page("Page not found", LONG), True),
         (URL, URL, Page("A story", LONG, canonical=SITE), True),
         (URL, HOME, STORY, True),
@@ -246,3 +249,26 @@ def test_the_evidence_names_every_signal() -> None:
         "www.example.com calls it a success (200), but it is called “Page not found | Example”, there is no article "
         "on it and an address beside it that nobody ever wrote gets the same answer."
     )
+
+
+PROSE = (
+    "Every day some hundred thousand names lapse, and most of them come back within the hour under a notice.",
+    "Two in a thousand visitors ask what the name costs; the rest is paid for by the advertisements beside it.",
+)
+NAMED = [
+    (
+        "news/2022/the-market-for-expired-names",
+        "This domain is for sale: the market for expired names",
+        "Related searches",
+    ),
+    ("feuilleton/seite-nicht-gefunden", "Seite nicht gefunden | The Paper", "Fehler 404"),
+    ("societe/la-memoire-du-web", "Page introuvable | la mémoire du web", "La page demandée est introuvable."),
+    ("stories/down-for-maintenance", "Down for maintenance", "We'll be back soon!"),
+]
+
+
+@pytest.mark.parametrize(("path", "title", "line"), NAMED)
+def test_an_article_that_is_called_after_its_address_is_what_it_says_it_is(path: str, title: str, line: str) -> None:
+    opinion_of = judged(at(path, page(title, title, line, *PROSE)))
+    assert opinion(opinion_of) == "alive ok"
+    assert opinion(judged(at("news/2024/a-treaty-in-doubt", page(title, title, line)))) != "alive ok"

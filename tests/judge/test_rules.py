@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from linkcheck.conduct import Patience
+from linkcheck.judge import judge
 from linkcheck.model import FailureKind, Observation, Page, QuoteMatch, Suggestion
-from tests.judge.cases import HOME, STORY, URL, captured, failed, judged, led, looked, opinion, seen
+from tests.judge.cases import HOME, STORY, URL, captured, citation, failed, judged, led, looked, opinion, seen
 
 K = FailureKind
 HTTP = "http://www.example.com/news/2024/story"
@@ -500,8 +502,6 @@ def test_a_move_is_verified_by_the_quotes_or_the_title_and_by_nothing_else(
 
 
 def test_a_move_keeps_the_fragment_that_was_cited() -> None:
-    from linkcheck.judge import judge
-    from tests.judge.cases import citation
 
     verdict = judge(citation(URL + "#part-2"), led((URL, 301), to=NEW))
     assert verdict.suggestions[0].url == NEW + "#part-2"
@@ -511,3 +511,23 @@ def test_a_long_quote_is_shown_shortened() -> None:
     evidence = judged(seen(), "unsaid " * 100, "unsaid too").evidence
     assert len(evidence) < 200
     assert evidence.endswith("…” is not on the page, nor 1 other quote.")
+
+
+# ---------------------------------------------------------------- passages that may be the source's
+
+
+def test_a_passage_that_may_be_the_sources_is_reported_and_never_held_against_it() -> None:
+    cited = replace(citation(), loose=("says what was cited", "Distrust and can’t verify"))
+    verdict = judge(cited, seen())
+    assert opinion(verdict) == "alive ok"
+    assert [(match.quote, match.found) for match in verdict.quotes] == [
+        ("says what was cited", True),
+        ("Distrust and can’t verify", False),
+    ]
+    assert verdict.evidence.endswith("“Distrust and can’t verify” is not on it.")
+
+
+def test_what_gives_pause_about_a_live_source_is_told_from_what_is_well() -> None:
+    assert judged(seen()).pause == ""
+    assert judged(seen(), SAID).pause == ""
+    assert judged(seen(**PDF), SAID).pause == "The quote was not looked for: the page is a PDF."

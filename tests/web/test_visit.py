@@ -258,11 +258,11 @@ def test_a_deep_address_that_leads_to_the_front_page_is_held_against_a_random_si
 
 def missing(url: str) -> Exchange:
     name = url.rpartition("/")[2]
-    body = f"<title>Oh dear</title><p>We have nothing at {name}, and are sorry for it.</p>"
+    body = f"<title>Page not found</title><p>We have nothing at {name}, and are sorry for it.</p>"
     return ok(url, body=body.encode(), Content_Type="text/html")
 
 
-def test_a_page_of_few_words_is_held_against_a_sibling_and_the_name_that_it_repeats_does_not_count() -> None:
+def test_a_page_that_says_not_found_is_held_against_a_sibling_and_the_name_that_it_repeats_does_not_count() -> None:
     landing, asked, _ = drive(
         visit("https://a.example/2020/story", manners=MANNERS, chance=random.Random(1)),
         lambda request: missing(request.url),
@@ -330,6 +330,12 @@ def test_where_head_is_refused_get_is_asked(status: int) -> None:
 def test_where_head_is_enough_nothing_else_is_asked() -> None:
     _, asked, _ = drive(visit(A, manners=MANNERS, chance=random.Random(1), method="HEAD"), lambda request: ok(A))
     assert [request.method for request in asked] == ["HEAD"]
+
+
+def test_where_only_the_content_tells_a_page_from_a_wall_get_is_asked() -> None:
+    guarded = lambda request: ok(A, **{"Set-Cookie": "datadome=a; Path=/"})  # noqa: E731
+    _, asked, _ = drive(visit(A, manners=MANNERS, chance=random.Random(1), method="HEAD"), guarded)
+    assert [request.method for request in asked] == ["HEAD", "GET"]
 
 
 def test_a_glance_is_one_request() -> None:

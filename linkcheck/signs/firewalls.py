@@ -1,0 +1,151 @@
+"""What the guards look like that sites run themselves, or have from their host. Data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from linkcheck.signs.sign import REFUSALS, WAFW00F, Sign, only_script
+
+FIREWALLS: Mapping[str, tuple[Sign, ...]] = {
+    "Sucuri": (
+        Sign(
+            certain=True,
+            headers=(("x-sucuri-block", "."),),
+            named="header x-sucuri-block",
+            source=f"{WAFW00F}/sucuri.py",
+        ),
+        Sign(
+            title=r"^sucuri website firewall\b.*access denied",
+            longest_text=2_500,
+            named="“Sucuri WebSite Firewall”",
+            source=f"{WAFW00F}/sucuri.py",
+        ),
+        Sign(
+            headers=(("x-sucuri-id", "."),),
+            title=r"^you are being redirected\.\.\.$",
+            named="header x-sucuri-id",
+            source=f"{WAFW00F}/sucuri.py",
+        ),
+        Sign(
+            marks=frozenset({"sucuri"}),
+            title=r"^you are being redirected\.\.\.$|access denied",
+            longest_text=2_500,
+            named="with its challenge",
+            source=f"{WAFW00F}/sucuri.py",
+        ),
+        only_script("sucuri", f"{WAFW00F}/sucuri.py"),
+    ),
+    "Anubis": (
+        Sign(
+            ids=frozenset({"anubis_challenge", "anubis_version"}),
+            noindex=True,
+            longest_text=2_500,
+            named="with its challenge",
+            source="https://anubis.techaro.lol: its challenge is a script element with this id",
+        ),
+        Sign(
+            marks=frozenset({"anubis"}),
+            text=(r"anubis|techaro",),
+            title=r"not a bot|bot!$|^oh no!$|^access denied",
+            longest_text=2_500,
+            named="with its challenge",
+            source=f"{WAFW00F}/anubis.py",
+        ),
+        only_script("anubis", f"{WAFW00F}/anubis.py", r"/\.within\.website/"),
+    ),
+    "DDoS-Guard": (
+        Sign(
+            headers=(("server", "^ddos-guard"),),
+            title=r"^ddos-guard$",
+            named="server ddos-guard",
+            source=f"{WAFW00F}/ddosguard.py",
+        ),
+        Sign(
+            headers=(("server", "^ddos-guard"),),
+            statuses=REFUSALS,
+            longest_text=300,
+            named="server ddos-guard",
+            source=f"{WAFW00F}/ddosguard.py",
+        ),
+        Sign(
+            ids=frozenset({"link-ddg"}),
+            longest_text=600,
+            named="with its challenge",
+            source="github.com/FlareSolverr/FlareSolverr, its challenge selectors",
+        ),
+    ),
+    "F5": (
+        Sign(
+            text=(r"^the requested url was rejected\. please consult with your administrator", r"support id"),
+            longest_text=300,
+            named="“The requested URL was rejected”",
+            source=f"{WAFW00F}/f5bigipasm.py",
+        ),
+        Sign(
+            marks=frozenset({"f5"}),
+            text=(
+                r"\A\s*please enable javascript to view the page content\.?\s*(?:your support id is:? ?\d*\.?\s*)?\Z",
+            ),
+            longest_text=200,
+            named="with its challenge",
+            source="github.com/owid/covid-19-data/issues/2265",
+        ),
+        only_script("f5", "github.com/owid/covid-19-data/issues/2265", r"/TSPD/|shape"),
+    ),
+    "Imunify360": (
+        Sign(
+            marks=frozenset({"imunify360"}),
+            text=(r"imunify360|not a robot|\bbot\b",),
+            longest_text=600,
+            most_links=4,
+            named="“protected by Imunify360”",
+            source=f"{WAFW00F}/imunify360.py",
+        ),
+        Sign(
+            headers=(("server", "^imunify360"),),
+            statuses=REFUSALS | frozenset({200, 415}),
+            longest_text=400,
+            named="server imunify360",
+            source=f"{WAFW00F}/imunify360.py",
+        ),
+    ),
+    "SiteGround": (
+        Sign(
+            title=r"^robot challenge screen$",
+            longest_text=400,
+            named="“Robot Challenge Screen”",
+            source=f"{WAFW00F}/siteground.py",
+        ),
+        Sign(
+            text=(r"our system thinks you might be a robot!",),
+            longest_text=700,
+            most_links=3,
+            named="“Our system thinks you might be a robot!”",
+            source=f"{WAFW00F}/siteground.py",
+        ),
+        Sign(
+            headers=(("sg-captcha", "^challenge"),),
+            certain=True,
+            named="header sg-captcha",
+            source="SiteGround's anti-bot service, whose challenge is answered with 202",
+        ),
+    ),
+    "FortiWeb": (
+        Sign(
+            statuses=REFUSALS | frozenset({200, 500}),
+            text=(r"web page blocked!?", r"attack id", r"message id"),
+            longest_text=800,
+            named="“Web Page Blocked”",
+            source=f"{WAFW00F}/fortiweb.py",
+        ),
+    ),
+    "Wordfence": (
+        Sign(
+            statuses=REFUSALS,
+            text=(r"generated by wordfence",),
+            longest_text=2_500,
+            named="“Generated by Wordfence”",
+            source=f"{WAFW00F}/wordfence.py",
+        ),
+    ),
+}
