@@ -6,6 +6,7 @@ by the next one: what is under way is asked for by its number, and what is done 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -37,9 +38,10 @@ _MOST_TRIES = 2
 _APPEARS_S = (3.0, 15.0, 45.0)
 """When a fresh capture is looked at: it may not resolve for a while."""
 
-_SECRETS = frozenset(
-    ("access_token", "api_key", "apikey", "auth", "jsessionid", "key", "pass", "passwd", "password", "phpsessid")
-    + ("secret", "session", "sessionid", "sid", "sig", "signature", "token", "x-amz-signature", "x-goog-signature")
+_SECRET = re.compile(
+    r"(?:access_|auth_|id_)?token|api_?key|auth|key|pass(?:word|wd)?|secret|s(?:ession_?)?id|session|sig(?:nature)?"
+    r"|jsessionid|phpsessid|x-(?:amz|goog)-signature",
+    re.IGNORECASE,
 )
 """Names in a query that stand before what only its user should have."""
 
@@ -48,8 +50,10 @@ def looks_private(url: str) -> bool:
     """Whether an address carries what only its user should have: a password, a token, a session. Never submitted."""
     if uri.without_credentials(url) != url:
         return True
-    names = {name.lower() for name, _ in parse_qsl(uri.query(url).replace(";", "&"), keep_blank_values=True)}
-    return not names.isdisjoint(_SECRETS) or ";jsessionid=" in url.lower()
+    if ";jsessionid=" in url.lower():
+        return True
+    named = parse_qsl(uri.query(url).replace(";", "&"))
+    return any(value and _SECRET.fullmatch(name) for name, value in named)
 
 
 @dataclass(slots=True)

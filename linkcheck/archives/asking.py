@@ -96,9 +96,9 @@ class Asking:
         purpose: str = "",
     ) -> requests.Response:
         """As :meth:`text`, for any method. A 429 to one ``purpose`` (``save``) does not end the asking for another."""
-        until = self._clock.monotonic() + 2 * self._timeout_s
 
         def read(response: requests.Response) -> bytes:
+            until = self._clock.monotonic() + 2 * self._timeout_s
             body = bytearray()
             for piece in response.iter_content(_PIECE):
                 body += piece
@@ -120,10 +120,10 @@ class Asking:
             Unanswered: there is none.
         """
         cut = ""
-        until = 0.0
 
         def read(response: requests.Response) -> bytes:
             nonlocal cut
+            until = self._clock.monotonic() + self._timeout_s
             body = bytearray()
             for piece in response.raw.stream(_PIECE, decode_content=False):
                 body += piece
@@ -132,7 +132,6 @@ class Asking:
                     break
             return bytes(body[:LONGEST_MEMENTO])
 
-        until = self._clock.monotonic() + self._timeout_s
         options = {"allow_redirects": False, "headers": headers}
         response, body = self._answer("GET", url, limit, read=read, options=options)
         return response, body, cut

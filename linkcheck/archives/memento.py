@@ -68,7 +68,8 @@ class MementoArchive:
         self._tool = tool
         self._asking = Asking(session, name="", clock=clock, rates=rates or Rates(clock), timeout_s=timeout_s)
         self._gates = [f"{self._base}/timegate/", f"{self._base}/"]
-        self._proved = False
+        self._lists = False
+        self._gate_known = False
 
     @property
     def wait_s(self) -> float:
@@ -172,13 +173,13 @@ class MementoArchive:
         except TooLong:
             return None
         linked = _is_link_format(response)
-        if response.status_code in _MISSING and (linked or self._is_proved(response)):
+        if response.status_code in _MISSING and (linked or self._lists or _speaks_memento(response)):
             return TimeMap()
         if response.status_code in _UNKNOWN_HERE:
             return None
         if response.status_code != 200 or not linked:
             raise Unanswered(f"{self._asking.called(url)} answered {response.status_code} and no TimeMap")
-        self._proved = True
+        self._lists = True
         # Read as UTF-8 whatever the field says: requests takes a text without charset for Latin-1.
         told = timemap.parse(response.content.decode("utf-8", "replace"), response.url)
         if told.original and not same_source(told.original, uri_r):
@@ -188,15 +189,15 @@ class MementoArchive:
     def _negotiated(self, uri_r: str, near: datetime | None, named: str) -> TimeMap | None:
         """What the TimeGate leads to, and what it says beside; None where it knows that nothing is held."""
         gates = [named] if uri.origin(named) == uri.origin(self._base) else [gate + uri_r for gate in self._gates]
-        response = None
         for gate in gates:
             told = self._gate(gate, uri_r, near)
             if isinstance(told, TimeMap):
-                self._gates = [known for known in self._gates if gate == known + uri_r] or self._gates
+                if not named:
+                    self._gates = [known for known in self._gates if gate == known + uri_r]
+                    self._gate_known = True
                 return told
-            response = told
-        if response is not None and self._is_proved(response):
-            return None
+            if self._gate_known or _speaks_memento(told):
+                return None
         raise Unanswered(f"{uri.host(self._base)} answered 404 and nothing that shows it to be a Memento archive")
 
     def _gate(self, url: str, uri_r: str, near: datetime | None) -> TimeMap | requests.Response:
@@ -221,20 +222,8 @@ class MementoArchive:
                 return response
             else:
                 raise Unanswered(f"{self._asking.called(url)} answered {response.status_code} and no memento")
-            self._proved = True
             return TimeMap(tuple(sorted({*told.mementos, (moment, where)})), told.original, told.timegate)
         raise Unanswered(f"{self._asking.called(url)} redirects without end", FailureKind.TOO_MANY_REDIRECTS)
-
-    def _is_proved(self, response: requests.Response) -> bool:
-        """Whether this is a Memento archive, so that its 404 means what RFC 7089 says: a wrong base answers 404 too."""
-        told = timemap.parse(response.headers.get("Link", ""), response.url)
-        self._proved = (
-            self._proved
-            or bool(told.original or told.timegate)
-            or "accept-datetime" in response.headers.get("Vary", "").lower()
-            or "X-Memento-Count" in response.headers  # MemGator's
-        )
-        return self._proved
 
     # ------------------------------------------------------------ replaying
 
@@ -276,6 +265,16 @@ def _replay_limit(url: str) -> Limit:
 
 def _is_link_format(response: requests.Response) -> bool:
     return response.headers.get("Content-Type", "").partition(";")[0].strip().lower() == "application/link-format"
+
+
+def _speaks_memento(response: requests.Response) -> bool:
+    """Whether an answer shows a Memento archive, so that its 404 is one of RFC 7089: a wrong base answers 404 too."""
+    told = timemap.parse(response.headers.get("Link", ""), response.url)
+    return (
+        bool(told.original or told.timegate)
+        or "accept-datetime" in response.headers.get("Vary", "").lower()
+        or "X-Memento-Count" in response.headers  # MemGator's
+    )
 
 
 def _dated(target: str, told: TimeMap) -> datetime | None:

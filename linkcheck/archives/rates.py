@@ -64,6 +64,8 @@ class Rates:
     def wait_s(self, limit: Limit) -> float:
         """Seconds until :meth:`take` may succeed; 0.0 for now."""
         own = _pause(self._own.get(limit.key, ()), limit, self._clock.monotonic())
+        if self._path is None:
+            return own
         return max(own, _pause(_times(self._read(), limit.key), limit, self._wall()))
 
     def take(self, limit: Limit) -> float:
@@ -82,7 +84,7 @@ class Rates:
                 _table(ledger, "asked")[limit.key] = [*kept, wall][-limit.count :]
             return busy
 
-        pause = self._change(note)
+        pause = self._change(note) if self._path is not None else 0.0
         if not pause:
             self._own[limit.key] = [*self._own.get(limit.key, ()), now][-limit.count :]
         return pause

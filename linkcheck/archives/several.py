@@ -91,7 +91,7 @@ class Several:
     def replay(self, snapshot: Snapshot) -> Observation | None:
         """What a memento says, by the first archive that knows it; None where none does.
 
-        What :meth:`find` has just replayed is not asked for again.
+        What :meth:`find` has replayed is not asked for again. A fresh capture that fails here is: it may resolve soon.
         """
         known = self._replayed.get(snapshot.uri_m)
         if known is not None:
@@ -99,7 +99,7 @@ class Several:
         for member in self._members:
             seen = member.replay(snapshot)
             if seen is not None:
-                return self._remember(snapshot.uri_m, seen)
+                return seen
         return None
 
     # ------------------------------------------------------------ inside
@@ -123,12 +123,11 @@ class Several:
                 break  # it is the archive that does not answer, so another of its captures would not either
         return replace(told, note=why)
 
-    def _remember(self, uri_m: str, seen: Observation) -> Observation:
+    def _remember(self, uri_m: str, seen: Observation) -> None:
         """A few are enough: what was found is heard at once."""
         self._replayed[uri_m] = seen
         while len(self._replayed) > _REMEMBERED:
             del self._replayed[next(iter(self._replayed))]
-        return seen
 
 
 def _filled(snapshot: Snapshot, seen: Observation) -> tuple[Snapshot, Observation]:
