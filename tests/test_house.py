@@ -63,7 +63,7 @@ ONLY = {
     "threading": {"web", "demo"},
     "signal": {"cli"},
     "subprocess": {"replay"},
-    "http.server": {"replay"},
+    "http.server": {"demo", "replay"},
     "tempfile": {"atomic", "importing", "replay"},
 }
 

@@ -155,7 +155,7 @@ def test_the_command_prints_the_table_and_its_exit_code_tells_whether_a_goal_is_
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     good = corpus(tmp_path / "good", entry("shut", 403, ["blocked"]), entry("gone", 404, ["dead"]))
-    bad = corpus(tmp_path / "bad", entry("shut", 403, ["alive"]))
+    bad = corpus(tmp_path / "bad", *(entry(name, 403, ["alive"]) for name in ("shut", "locked", "barred", "closed")))
     out = tmp_path / "out.json"
     assert command.main(["--corpus", str(good), "--live", "0", "--json", str(out)]) == 0
     shown = capsys.readouterr().out
