@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from linkcheck import __version__
+from linkcheck.conduct import ExitCode
 from linkcheck.errors import InputError, LinkcheckError, SettingsError
 from linkcheck.interrupt import Interrupt
-from linkcheck.model import ExitCode, Problem
+from linkcheck.model import Problem
 from linkcheck.options import (
     EXIT_CODES,
     archive_option,

@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from linkcheck.clock import iso
-from linkcheck.conduct import Policy
+from linkcheck.conduct import ExitCode, Policy
 from linkcheck.memento import Search
-from linkcheck.model import (
-    Citation,
-    ExitCode,
-    FailureKind,
-    Finding,
-    Observation,
-    Problem,
-    Snapshot,
-    State,
-    Verdict,
-)
+from linkcheck.model import Citation, FailureKind, Finding, Observation, Problem, Snapshot, State, Verdict
 from linkcheck.ports import Ports
 
 KEPT_STATES = frozenset({State.ALIVE, State.MOVED, State.DRIFTED})

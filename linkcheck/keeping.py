@@ -10,10 +10,11 @@ from typing import BinaryIO
 from linkcheck.archives import verify, wacz
 from linkcheck.archives.local import LocalArchive
 from linkcheck.clock import SystemClock
+from linkcheck.conduct import ExitCode
 from linkcheck.errors import InputError, SettingsError
 from linkcheck.importing import bringing
 from linkcheck.importing.unpacking import ENDINGS
-from linkcheck.model import Citation, ExitCode
+from linkcheck.model import Citation
 from linkcheck.wiring import TOOL, gather
 
 

@@ -8,13 +8,13 @@ from datetime import date
 
 from linkcheck import drift, judge
 from linkcheck.clock import iso
+from linkcheck.conduct import ExitCode
 from linkcheck.errors import ArchiveError
 from linkcheck.findings import KEPT_STATES, copies, exit_code, find
 from linkcheck.looking import look
 from linkcheck.memento import cited_capture
 from linkcheck.model import (
     Citation,
-    ExitCode,
     FailureKind,
     Finding,
     Landing,

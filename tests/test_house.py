@@ -24,7 +24,7 @@ STOREYS = (
     ("archives", "demo"),
     ("importing", "ports", "replay"),
     ("findings", "looking"),
-    ("tracing",),
+    ("tracing", "saving"),
     ("searching",),
     ("pipeline",),
     ("wiring", "progress", "options"),
@@ -53,6 +53,7 @@ ONLY = {
     "jinja2": {"reports"},
     "bs4": {"extract"},
     "markdown_it": {"extract"},
+    "rapidfuzz": {"quote"},
     "selectolax": {"page"},
     "trafilatura": {"drift"},
     "ada_url": {"uri"},
@@ -62,7 +63,7 @@ ONLY = {
     "threading": {"web", "demo"},
     "signal": {"cli"},
     "subprocess": {"replay"},
-    "http.server": {"replay"},
+    "http.server": {"demo", "replay"},
     "tempfile": {"atomic", "importing", "replay"},
 }
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from linkcheck.errors import ArchiveError
-from linkcheck.memento import Search
+from linkcheck.memento import Fate, Job, Search
 from linkcheck.model import Citation, Comparison, FailureKind, Hop, Look, Observation, Page, Snapshot
 from linkcheck.store import Store
 
@@ -109,7 +110,8 @@ def test_a_history_of_the_first_form_goes_on_without_the_searches_it_kept(tmp_pa
         store.append(SEEN)
     with sqlite3.connect(tmp_path / "h.sqlite") as db:
         db.executescript(
-            "DROP TABLE search; CREATE TABLE search (uri_r TEXT PRIMARY KEY, neighbours TEXT NOT NULL) WITHOUT ROWID;"
+            "DROP TABLE job; DROP TABLE search;"
+            "CREATE TABLE search (uri_r TEXT PRIMARY KEY, neighbours TEXT NOT NULL) WITHOUT ROWID;"
             "INSERT INTO search VALUES ('https://a.example/', '[]'); PRAGMA user_version = 1;"
         )
     db.close()
@@ -117,6 +119,31 @@ def test_a_history_of_the_first_form_goes_on_without_the_searches_it_kept(tmp_pa
         assert store.latest(SEEN.uri_r) == SEEN
         assert store.search("https://a.example/") is None
         store.note_search("https://a.example/", HELD)
+        assert store.notes == []
+
+
+def test_what_an_archive_was_asked_for_is_on_disk_at_once_and_kept_until_it_is_done_with(tmp_path: Path) -> None:
+    asked = Job("https://a.example/", START, Fate.PENDING, "spn2-1", attempts=2)
+    saved = replace(asked, fate=Fate.SAVED, snapshot=HELD.snapshots[0])
+    with Store(tmp_path / "h.sqlite") as store:
+        store.note_job(asked)
+        with Store(tmp_path / "h.sqlite", read_only=True) as other:
+            assert other.job("https://a.example/") == asked
+        store.note_job(saved)
+        assert store.job("https://a.example/") == saved
+        store.drop_job("https://a.example/")
+        assert store.job("https://a.example/") is None
+
+
+def test_a_history_of_the_second_form_goes_on_with_the_searches_it_kept(tmp_path: Path) -> None:
+    with Store(tmp_path / "h.sqlite") as store:
+        store.note_search("https://a.example/", HELD)
+    with sqlite3.connect(tmp_path / "h.sqlite") as db:
+        db.executescript("DROP TABLE job; PRAGMA user_version = 2;")
+    db.close()
+    with Store(tmp_path / "h.sqlite") as store:
+        assert store.search("https://a.example/") == HELD
+        assert store.job("https://a.example/") is None
         assert store.notes == []
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
-import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
 from email.message import Message
 from pathlib import Path
 
@@ -20,6 +17,7 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 
 from tests.archives.builders import archive, exchange, landing, only_warc, redirect
+from tests.archives.pywb_server import serving_archive
 
 PAGE = b"<html><title>Speech</title><p>without preconditions</p></html>"
 GZIPPED = gzip.compress(PAGE * 50, mtime=0)
@@ -78,52 +76,11 @@ def test_fastwarc_finds_every_digest_right(root: Path) -> None:
     assert (blocks, payloads) == (1 + 8 * 2 + 6, 7)
 
 
-PYWB = "framed_replay: false\nredirect_to_exact: false\nenable_memento: true\n"
-
-
 @pytest.fixture(scope="module")
 def pywb(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a pywb that serves our archive with our own index, as it stands."""
-    wayback = os.environ.get("LINKCHECK_PYWB")
-    if not wayback:
-        pytest.skip("LINKCHECK_PYWB does not name the wayback command of a pywb")
-    home = tmp_path_factory.mktemp("pywb")
-    collection = home / "collections" / "web"
-    collection.mkdir(parents=True)
-    (collection / "archive").symlink_to(root / "warcs")
-    (collection / "indexes").symlink_to(root / "indexes")
-    (home / "config.yaml").write_text(PYWB)
-    environment = {
-        **os.environ,
-        "TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS": "",
-        "TLDEXTRACT_CACHE": str(home / "tld"),
-        "PYTHONUNBUFFERED": "1",
-    }
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with (home / "log").open("w") as log:
-        command = [wayback, "-b", "127.0.0.1", "-p", str(port)]
-        server = subprocess.Popen(command, cwd=home, env=environment, stdout=log, stderr=log)
-        try:
-            _wait_until_it_listens(server, port, home / "log")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    """pywb says that it starts before it listens, so the port is tried."""
-    for _ in range(600):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=5).close()
-        except ConnectionRefusedError:
-            with suppress(subprocess.TimeoutExpired):
-                server.wait(timeout=0.05)
-                break
-        else:
-            return
-    raise AssertionError(f"pywb did not start: {log.read_text()}")
+    with serving_archive(root, tmp_path_factory.mktemp("pywb")) as base:
+        yield base
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):

@@ -158,7 +158,9 @@ def test_two_lines_of_one_source_as_a_merge_leaves_them_count_as_one() -> None:
     ],
 )
 def test_a_broken_line_of_looks_is_named_as_well(broken: str, said: str) -> None:
+    # As somebody leaves it who edits by hand: without the check of the line as it was written.
+    unchecked = re.sub(r', "check": "[^"]*"', "", broken.rstrip("\n"))
     for reading in (parse, parse_looks):
         with pytest.raises(ArchiveError) as caught:
-            reading(render([ONE]) + broken.rstrip("\n") + "\n", "snapshots.jsonl")
+            reading(f"{render([ONE])}{unchecked}\n", "snapshots.jsonl")
         assert str(caught.value).startswith(f"snapshots.jsonl:2: {said}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from urllib.parse import parse_qs
 
 import pytest
@@ -142,29 +142,6 @@ def test_the_rate_of_queries_is_kept() -> None:
         assert wayback.wait_s == pytest.approx(60)
         clock.seconds = 61
         assert wayback.wait_s == 0
-
-
-def saving(*fields: str) -> Script:
-    return {"/save/https://example.org/": response(302, b"", *fields)}
-
-
-def test_a_capture_made_on_request_is_taken_with_its_own_date() -> None:
-    now = datetime.now(UTC)
-    with serving(saving(f"Location: /web/{now:%Y%m%d%H%M%S}/https://example.org/")) as server:
-        (snapshot,) = at(server.url).save("https://example.org/").snapshots
-    assert snapshot.captured_at == now.replace(microsecond=0)
-
-
-def test_an_older_capture_handed_back_as_new_is_not_taken() -> None:
-    old = datetime.now(UTC) - timedelta(days=40)
-    with serving(saving(f"Location: /web/{old:%Y%m%d%H%M%S}/https://example.org/")) as server:
-        assert not at(server.url).save("https://example.org/").answered
-
-
-def test_saving_that_is_refused_says_so(wayback: Wayback) -> None:
-    refused = wayback.save("https://en.wikipedia.org/wiki/Trust,_but_verify")
-    assert not refused.answered
-    assert "429" in refused.note
 
 
 # ---------------------------------------------------------------- since when, how many, revisits
