@@ -106,12 +106,14 @@ def mend(root: Path) -> tuple[str, ...]:
     told = [*_half_written(root), *recover(root)]
     for path in index.closed_files(root):
         told += _without_torn_tail(path)
-    listed, found = index.Index(), list[Snapshot]()
+    listed, found, damaged = index.Index(), list[Snapshot](), False
     for path in index.closed_files(root):
         with in_words(path, "read"):
             for one in found_in(scan(path), index.name_of(path)):
-                if not isinstance(one, Gap):
-                    listed.add(one)
+                if isinstance(one, Gap):
+                    damaged = True
+                    continue
+                listed.add(one)
                 if isinstance(one, Snapshot):
                     found.append(one)
     if found and not snapshots.path(root).exists():
@@ -120,7 +122,8 @@ def mend(root: Path) -> tuple[str, ...]:
             f"snapshots.jsonl was gone; it was written from the WARC files: {_count(len(found), 'capture')} listed."
         )
     for path, text in ((index.pages_path(root), listed.page_list()), (index.index_path(root), listed.cdxj())):
-        if (listed.entries or path.exists()) and not _says(path, text):
+        # Lines of damaged records stay: the file may come back whole from a backup.
+        if (listed.entries or path.exists()) and not _says(path, text, more=damaged):
             write_atomically(path, text)
             told.append(f"{path.relative_to(root)} was made anew from the WARC files.")
     return tuple(told)
@@ -157,9 +160,11 @@ def _without_torn_tail(path: Path) -> Iterator[str]:
     )
 
 
-def _says(path: Path, text: str) -> bool:
+def _says(path: Path, text: str, *, more: bool) -> bool:
+    """Whether a file says this; with ``more`` it may say more."""
     try:
-        return path.exists() and read_text(path) == text
+        stands = read_text(path) if path.exists() else None
+        return stands == text or bool(more and stands and set(text.split("\n")) <= set(stands.split("\n")))
     except ArchiveError:
         return False
 

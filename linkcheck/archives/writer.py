@@ -56,7 +56,7 @@ class Writer:
         self._looks: dict[str, tuple[Look, ...]] = {}
 
     def lists(self, uri_r: str, moment: datetime, digest: str) -> bool:
-        """Whether the lock file had such a snapshot when the archive was opened."""
+        """Whether the lock file has such a snapshot, or will have when this run is closed."""
         return (uri_r, moment.replace(microsecond=0), digest) in self._listed
 
     def holds(self, uri: str, moment: datetime, digest: str) -> bool:
@@ -85,6 +85,7 @@ class Writer:
             raise ArchiveError(f"{self._root}: a capture could not be read back: its last record gives no snapshot.")
         self._index.add(snapshot)
         self._fresh.append(snapshot)
+        self._listed.add((snapshot.uri_r, snapshot.captured_at, snapshot.digest))
         return snapshot
 
     def keep(self, exchange: Exchange) -> None:

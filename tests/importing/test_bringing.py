@@ -8,6 +8,8 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
+import sys
 import uuid
 import zipfile
 from pathlib import Path
@@ -310,6 +312,34 @@ def test_the_last_record_of_a_run_that_is_imported_gives_its_snapshot_from_the_w
     path = only_warc(root)
     alone = {line for line in found_in(scan(path), f"warcs/{path.name}") if isinstance(line, Snapshot)}
     assert alone == set(archive(root).snapshots())
+
+
+def test_the_command_takes_files_and_documents_and_tells_what_it_did(tmp_path: Path) -> None:
+    crawl(tmp_path / "one.warc.gz")
+    crawl(tmp_path / "two.warc")
+    (tmp_path / "sources.txt").write_text("https://example.org/speech\n")
+
+    def command(*arguments: str) -> tuple[int, str]:
+        line = [sys.executable, "-m", "linkcheck", "archive", *arguments]
+        ran = subprocess.run(
+            line, cwd=tmp_path, capture_output=True, text=True, check=False,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        )  # fmt: skip
+        return ran.returncode, ran.stdout + ran.stderr
+
+    code, said = command("--import", "one.warc.gz", "two.warc", "sources.txt")
+    assert (code, said.splitlines()[0]) == (
+        0,
+        "one.warc.gz, two.warc: 5 responses taken into archive, 2 snapshots listed in snapshots.jsonl.",
+    )
+    assert command("--wacz", "out.wacz") == (0, "out.wacz: 2 pages in 1 WARC file, as WACZ 1.1.1.\n")
+    before = tree(tmp_path / "archive")
+    (tmp_path / "broken.warc").write_bytes(ONE[:-70])
+    code, said = command("--import", "broken.warc")
+    assert code == 2
+    assert "broken.warc: record 1 at offset 0 (https://example.org/): the file ends 66 bytes before" in said
+    assert tree(tmp_path / "archive") == before
+    assert command("--recover", "--wacz", "out.wacz")[0] == command("--recover", "sources.txt")[0] == 2
 
 
 CORPUS = Path(os.environ.get("LINKCHECK_CORPUS", Path(__file__).parents[2].parent / "shared" / "corpus"))
