@@ -24,8 +24,10 @@ from linkcheck.options import (
     documents_argument,
     fail_on_option,
     freshness_options,
+    keeping_options,
     network_options,
     output_options,
+    replay_options,
     trace_options,
 )
 
@@ -119,16 +121,30 @@ def check(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], *
 @output_options
 @archive_option
 @click.option("--save", is_flag=True, help="Ask the Wayback Machine to capture what it does not hold.")
+@keeping_options
 @trace_options
 @network_options
-def archive(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], save: bool, **options: Any) -> None:
+def archive(
+    documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], save: bool,
+    wacz: Path | None, imports: tuple[Path, ...], recover: bool, **options: Any,
+) -> None:  # fmt: skip
     """Captures every source that is there into archive/, and finds a public memento of each.
 
     \b
-    Example:
+    Examples:
       linkcheck archive sources.txt
+      linkcheck archive --wacz sources.wacz
+      linkcheck archive --import crawl.warc.gz sources.txt
     """
     settings = _settings(options)
+    if wacz or imports or recover:
+        from linkcheck import keeping
+
+        asked = keeping.Asked(wacz, imports, recover, documents)
+        told = keeping.keep(asked, Path(settings.archive), sys.stdin.buffer)
+        _complain(told.complaints)
+        _print(told.said)
+        _leave(told.exit_code)
     targets = _targets(format_, outputs)
     made = _archive(_inputs(documents, settings), settings, save=save)
     _deliver(made, format_, targets)
@@ -220,6 +236,23 @@ def show(url: str, **options: Any) -> None:
     _print(text)
     known = any(finding.observation for finding in made.findings) or made.findings[0].snapshots
     _leave(ExitCode.OK if known else ExitCode.UNTOLD)
+
+
+@cli.command()
+@archive_option
+@replay_options
+def replay(replayweb: Path | None, pywb: str | None, port: int, **options: Any) -> None:
+    """Serves the archive for a browser on this machine, until Ctrl-C.
+
+    \b
+    Example:
+      linkcheck replay --replayweb replaywebpage/
+    """
+    from linkcheck import replay as stage
+    from linkcheck import wiring
+
+    with contextlib.suppress(KeyboardInterrupt):
+        stage.serve(Path(_settings(options).archive), replayweb, pywb, port, tool=wiring.TOOL, ready=_print)
 
 
 @cli.command("explain")
@@ -398,7 +431,7 @@ def _print(text: str) -> None:
     sys.stdout.flush()
 
 
-def _complain(problems: Sequence[Problem]) -> None:
+def _complain(problems: Sequence[Problem | str]) -> None:
     for problem in problems:
         click.echo(f"linkcheck: {problem}", err=True)
 

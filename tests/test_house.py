@@ -22,12 +22,13 @@ STOREYS = (
     ("documents", "store", "dossier"),
     ("web",),
     ("archives", "demo"),
-    ("ports",),
+    ("importing", "ports", "replay"),
     ("findings", "looking"),
     ("tracing",),
     ("searching",),
     ("pipeline",),
     ("wiring", "progress", "options"),
+    ("keeping",),
     ("cli",),
     ("__main__",),
 )
@@ -44,7 +45,7 @@ ONLY = {
     "requests": {"web", "archives"},
     "urllib3": {"web", "archives"},
     "waybackpy": {"archives"},
-    "warcio": set(),
+    "warcio": {"importing"},
     "filelock": {"archives"},
     "sqlite3": {"store"},
     "click": {"cli", "options"},
@@ -61,11 +62,24 @@ ONLY = {
     "time": {"clock"},
     "threading": {"web", "demo"},
     "signal": {"cli"},
-    "subprocess": set(),
-    "tempfile": {"atomic"},
+    "subprocess": {"replay"},
+    "http.server": {"replay"},
+    "tempfile": {"atomic", "importing", "replay"},
 }
 
-DISK = {"documents", "store", "archives", "atomic", "settings", "cli", "demo", "reports", "frozen"}
+DISK = {
+    "documents",
+    "store",
+    "archives",
+    "importing",
+    "replay",
+    "atomic",
+    "settings",
+    "cli",
+    "demo",
+    "reports",
+    "frozen",
+}
 """May read or write files; ``reports`` reads its own template, ``frozen`` its table, ``settings`` the settings file."""
 
 PURE = {

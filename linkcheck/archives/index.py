@@ -76,11 +76,11 @@ def name_of(path: Path) -> str:
     return f"warcs/{path.name.removesuffix('.open')}"
 
 
-def rebuild(root: Path) -> Index:
-    """Makes index and page list anew from the closed WARC files. Damaged records are left out.
+def made(root: Path) -> Index:
+    """Index and page list as the closed WARC files give them. Damaged records are left out; nothing is written.
 
     Raises:
-        ArchiveError: a file cannot be read or written.
+        ArchiveError: a file cannot be read.
     """
     index = Index()
     for path in closed_files(root):
@@ -88,6 +88,16 @@ def rebuild(root: Path) -> Index:
             for found in found_in(scan(path), name_of(path)):
                 if not isinstance(found, Gap):
                     index.add(found)
+    return index
+
+
+def rebuild(root: Path) -> Index:
+    """Makes index and page list anew from the closed WARC files. Damaged records are left out.
+
+    Raises:
+        ArchiveError: a file cannot be read or written.
+    """
+    index = made(root)
     index.write(root)
     return index
 
