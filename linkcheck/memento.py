@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from linkcheck.model import Snapshot
+
+Capture = TypeVar("Capture")
 
 _ANSWERS = (200, 203, 206)
 
@@ -36,6 +40,44 @@ class Search:
         return "captures" if self.snapshots else "neighbours" if self.neighbours else "none"
 
 
+class Fate(StrEnum):
+    """What became of a capture that an archive was asked for."""
+
+    PENDING = "pending"
+    SAVED = "saved"
+    LATER = "later"
+    """Not now; the same may work another time."""
+    NEVER = "never"
+    """The archive cannot or may not capture this source."""
+    QUOTA = "quota"
+    """What may be asked for in a day is used up, of this source or of the account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A capture that an archive was asked for.
+
+    Attributes:
+        uri_r: the source.
+        asked_at: UTC.
+        fate: what became of it so far.
+        job_id: by which the archive knows it, for about an hour; "" where it gave none.
+        message: why it is not saved, in words.
+        snapshot: of a saved one.
+        attempts: how often this source was asked for within a day, this time included.
+        again: whether asking once more in the same run may help.
+    """
+
+    uri_r: str
+    asked_at: datetime
+    fate: Fate
+    job_id: str = ""
+    message: str = ""
+    snapshot: Snapshot | None = None
+    attempts: int = 1
+    again: bool = False
+
+
 def standing_for(snapshots: Sequence[Snapshot], accessed: date | None) -> Snapshot | None:
     """The closest at or before the day of citing, else the closest after; the newest where that day is not known.
 
@@ -48,6 +90,19 @@ def standing_for(snapshots: Sequence[Snapshot], accessed: date | None) -> Snapsh
         return ordered[-1] if ordered else None
     before = [snapshot for snapshot in ordered if snapshot.captured_at.date() <= accessed]
     return before[-1] if before else ordered[0]
+
+
+def preferred(captures: Sequence[Capture], when: Callable[[Capture], Any], until: Any) -> list[Capture]:
+    """Captures in the order in which they stand for a citation: those up to its day, newest first, then those after.
+
+    Args:
+        captures: of one source.
+        when: a capture's own moment.
+        until: the last moment that counts as before, of the same type.
+    """
+    ordered = sorted(captures, key=when)
+    before = [capture for capture in ordered if when(capture) <= until]
+    return [*before[::-1], *ordered[len(before) :]]
 
 
 def cited_capture(snapshots: Sequence[Snapshot], accessed: date | None) -> Snapshot | None:

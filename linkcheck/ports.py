@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Protocol
 
-from linkcheck.archives.wayback import LookUp
+from linkcheck.archives.lookup import PublicArchive as PublicArchive
 from linkcheck.clock import Clock
 from linkcheck.conduct import PATIENCE, Manners, Patience, Policy
 from linkcheck.frozen import Collection
 from linkcheck.interrupt import Interrupt
-from linkcheck.model import Exchange, Landing, Look, Observation, Snapshot
+from linkcheck.model import Exchange, Landing, Look, Snapshot
 from linkcheck.store import Store
 from linkcheck.web.engine import Engine
 
@@ -31,32 +30,6 @@ class Keeper(Protocol):
 
     def note_looks(self, uri_r: str, looks: Sequence[Look]) -> None:
         """Notes the looks at a source, so that a streak of bad ones is counted on wherever the lock file goes."""
-        ...
-
-
-class PublicArchive(Protocol):
-    """An archive that can be asked."""
-
-    @property
-    def wait_s(self) -> float:
-        """Seconds until it may be asked again."""
-        ...
-
-    def find(self, uri_r: str, near: date | None) -> LookUp:
-        """The capture that stands for a citation."""
-        ...
-
-    def save(self, uri_r: str) -> LookUp:
-        """Asks for a new capture."""
-        ...
-
-    @property
-    def replay_wait_s(self) -> float:
-        """Seconds until a memento may be fetched again."""
-        ...
-
-    def replay(self, snapshot: Snapshot) -> Observation | None:
-        """What a memento of this archive says, or why that is not known; None for a snapshot of another archive."""
         ...
 
 
@@ -81,7 +54,7 @@ class Ports:
         controls: hosts that surely exist.
         known: snapshots by URI-R.
         recall: the bytes of a capture of our own; None where its file is not here.
-        public: opens the public archive, once; None where none is to be asked.
+        public: opens the public archives, once, as one; None where none is to be asked.
         earlier: bad looks that the lock file carries, by URI-R: a fresh checkout has no other history.
         moved_collections: rows of the user's own, beside those of :mod:`linkcheck.frozen`.
         on_step: told of progress.

@@ -43,7 +43,8 @@ class Settings:
         resolve: ``HOST:PORT:ADDRESS[:PORT]`` entries.
         ca_file: PEM bundle to trust instead of the usual one.
         transport: ``auto``, ``libcurl`` or ``requests``.
-        wayback: base URL of the Wayback Machine; "" asks no public archive.
+        wayback: base URL of the Wayback Machine; "" does not ask it.
+        memento: base URLs of further archives that speak Memento (RFC 7089), asked in turn where it holds none.
         timeout, connect_timeout, spacing: seconds.
         max_body: bytes of a body that are read.
         in_flight, per_host, retries: see :class:`linkcheck.conduct.Manners`.
@@ -66,6 +67,7 @@ class Settings:
     ca_file: str = ""
     transport: str = "auto"
     wayback: str = "https://web.archive.org"
+    memento: tuple[str, ...] = ()
     timeout: float = 20.0
     connect_timeout: float = 10.0
     spacing: float = 0.25
@@ -210,7 +212,10 @@ def _value(key: str, written: Any, default: Any, named: str) -> Any:
         parts = written.replace(",", "\n").splitlines() if isinstance(written, str) else written
         if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
             raise SettingsError(f"{named} takes a list of words, not {written!r}")
-        return tuple(part.strip() for part in parts if part.strip())
+        words = tuple(part.strip() for part in parts if part.strip())
+        if key == "memento" and (wrong := [word for word in words if not uri.is_web(uri.normalise(word) or "")]):
+            raise SettingsError(f"{named} takes base URLs such as https://arquivo.pt/wayback, not {wrong[0]!r}")
+        return words
     if isinstance(default, str):
         if not isinstance(written, str):
             raise SettingsError(f"{named} takes a text, not {written!r}")

@@ -17,10 +17,10 @@ from typing import Any
 
 from linkcheck.clock import iso
 from linkcheck.errors import ArchiveError
-from linkcheck.memento import Search
+from linkcheck.memento import Fate, Job, Search
 from linkcheck.model import Citation, Comparison, FailureKind, Hop, Look, Observation, Page, Snapshot
 
-_VERSION = 2
+_VERSION = 3
 _SCHEMA = """
 CREATE TABLE page (key TEXT PRIMARY KEY, content BLOB NOT NULL);
 CREATE TABLE observation (
@@ -35,7 +35,14 @@ CREATE INDEX citation_by_run ON citation (run, position);
 _SEARCH_TABLE = """
 CREATE TABLE search (uri_r TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
 """
-_FROM_VERSION = {0: _SCHEMA + _SEARCH_TABLE, 1: "DROP TABLE search;" + _SEARCH_TABLE}
+_JOB_TABLE = """
+CREATE TABLE job (uri_r TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
+"""
+_FROM_VERSION = {
+    0: _SCHEMA + _SEARCH_TABLE + _JOB_TABLE,
+    1: "DROP TABLE search;" + _SEARCH_TABLE + _JOB_TABLE,
+    2: _JOB_TABLE,
+}
 """What makes the newest form of each older one; 1 kept searches without their date, and they are soon made again."""
 
 
@@ -170,6 +177,23 @@ class Store:
             row = self._db.execute("SELECT facts FROM search WHERE uri_r = ?", (uri_r,)).fetchone()
         return _search(row[0]) if row else None
 
+    def note_job(self, job: Job) -> None:
+        """Notes a capture that an archive was asked for, in place of an earlier one of that source; on disk at once."""
+        with self._trouble():
+            self._db.execute("INSERT OR REPLACE INTO job VALUES (?, ?)", (job.uri_r, _job_json(job)))
+        self.flush()
+
+    def job(self, uri_r: str) -> Job | None:
+        """The last capture of a source that an archive was asked for; None where none was, or where it is done with."""
+        with self._trouble():
+            row = self._db.execute("SELECT facts FROM job WHERE uri_r = ?", (uri_r,)).fetchone()
+        return _job(row[0]) if row else None
+
+    def drop_job(self, uri_r: str) -> None:
+        """Forgets what was asked for of a source, because it is done with."""
+        with self._trouble():
+            self._db.execute("DELETE FROM job WHERE uri_r = ?", (uri_r,))
+
     def close(self) -> None:
         """Flushes and closes."""
         try:
@@ -274,6 +298,7 @@ _PAGE = tuple(Page.__slots__)
 _COMPARED = tuple(Comparison.__slots__)
 _CAPTURED = tuple(Snapshot.__slots__)
 _SEARCHED = tuple(Search.__slots__)
+_ASKED = tuple(Job.__slots__)
 
 
 def _facts(observation: Observation) -> str:
@@ -329,10 +354,7 @@ def _search_json(search: Search) -> str:
     facts = {name: getattr(search, name) for name in _SEARCHED}
     facts["asked_at"] = search.asked_at.isoformat()
     facts["since"] = search.since.isoformat() if search.since else None
-    facts["snapshots"] = [
-        {name: getattr(snapshot, name) for name in _CAPTURED} | {"captured_at": snapshot.captured_at.isoformat()}
-        for snapshot in search.snapshots
-    ]
+    facts["snapshots"] = [_snapshot_facts(snapshot) for snapshot in search.snapshots]
     return json.dumps(facts, ensure_ascii=True)
 
 
@@ -341,7 +363,28 @@ def _search(facts: str) -> Search:
     fields["asked_at"] = datetime.fromisoformat(fields["asked_at"])
     fields["since"] = datetime.fromisoformat(fields["since"]) if fields["since"] else None
     fields["neighbours"] = tuple(fields["neighbours"])
-    fields["snapshots"] = tuple(
-        Snapshot(**each | {"captured_at": datetime.fromisoformat(each["captured_at"])}) for each in fields["snapshots"]
-    )
+    fields["snapshots"] = tuple(map(_snapshot, fields["snapshots"]))
     return Search(**fields)
+
+
+def _job_json(job: Job) -> str:
+    facts = {name: getattr(job, name) for name in _ASKED}
+    facts["asked_at"] = job.asked_at.isoformat()
+    facts["snapshot"] = _snapshot_facts(job.snapshot) if job.snapshot else None
+    return json.dumps(facts, ensure_ascii=True)
+
+
+def _job(facts: str) -> Job:
+    fields: dict[str, Any] = json.loads(facts)
+    fields["asked_at"] = datetime.fromisoformat(fields["asked_at"])
+    fields["fate"] = Fate(fields["fate"])
+    fields["snapshot"] = _snapshot(fields["snapshot"]) if fields["snapshot"] else None
+    return Job(**fields)
+
+
+def _snapshot_facts(snapshot: Snapshot) -> dict[str, Any]:
+    return {name: getattr(snapshot, name) for name in _CAPTURED} | {"captured_at": snapshot.captured_at.isoformat()}
+
+
+def _snapshot(facts: dict[str, Any]) -> Snapshot:
+    return Snapshot(**facts | {"captured_at": datetime.fromisoformat(facts["captured_at"])})

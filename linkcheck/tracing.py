@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from linkcheck import frozen, uri
-from linkcheck.archives.wayback import LookUp
+from linkcheck.archives.lookup import LookUp
 from linkcheck.errors import ArchiveError
 from linkcheck.findings import copies
 from linkcheck.looking import look

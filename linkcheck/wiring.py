@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterator, Sequence
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -51,6 +53,15 @@ def gather(arguments: Sequence[str], stdin: BinaryIO) -> Gathered:
     return Gathered(tuple(citations), tuple(problems))
 
 
+def cache_folder(environment: Mapping[str, str]) -> Path:
+    """Where this user's processes share what no archive of captures belongs to (XDG Base Directory; macOS's own)."""
+    home = Path(environment.get("HOME") or Path.home())
+    given = environment.get("XDG_CACHE_HOME", "")
+    if Path(given).is_absolute():
+        return Path(given) / "linkcheck"
+    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "linkcheck"
+
+
 @contextlib.contextmanager
 def opened(
     settings: Settings, interrupt: Interrupt, on_step: Callable[[Step], None], *, read_only: bool = False
@@ -86,12 +97,25 @@ def opened(
 
     @functools.cache
     def public() -> PublicArchive | None:
-        if not settings.wayback or not settings.trace:
+        if not settings.trace or not (settings.wayback or settings.memento):
             return None
+        from linkcheck.archives.memento import MementoArchive
+        from linkcheck.archives.rates import Rates
+        from linkcheck.archives.several import Several
+        from linkcheck.archives.spn import keys_of
         from linkcheck.archives.wayback import Wayback
         from linkcheck.web.transports import session
 
-        return Wayback(session.build(network), base=settings.wayback, clock=clock, tool=TOOL)
+        asking = session.build(network)
+        rates = Rates(clock, cache_folder(os.environ) / "archives.json", lambda url: guard.is_ours(url, ""))
+        members: list[PublicArchive] = []
+        if settings.wayback:
+            base = settings.wayback
+            keys = keys_of(os.environ, base)
+            members.append(Wayback(asking, base=base, clock=clock, tool=TOOL, rates=rates, keys=keys))
+        for base in settings.memento:
+            members.append(MementoArchive(asking, base=base, clock=clock, tool=TOOL, rates=rates))
+        return Several(members, heard=store.latest)
 
     known: dict[str, tuple[Snapshot, ...]] = {}
     for snapshot in archive.snapshots():

@@ -24,7 +24,7 @@ STOREYS = (
     ("archives", "demo"),
     ("importing", "ports", "replay"),
     ("findings", "looking"),
-    ("tracing",),
+    ("tracing", "saving"),
     ("searching",),
     ("pipeline",),
     ("wiring", "progress", "options"),
