@@ -27,6 +27,7 @@ from linkcheck.options import (
     keeping_options,
     network_options,
     output_options,
+    parts_options,
     replay_options,
     trace_options,
 )
@@ -121,11 +122,12 @@ def check(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], *
 @output_options
 @archive_option
 @click.option("--save", is_flag=True, help="Ask the Wayback Machine to capture what it does not hold.")
+@parts_options
 @keeping_options
 @trace_options
 @network_options
 def archive(
-    documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], save: bool,
+    documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], save: bool, render: bool,
     wacz: Path | None, imports: tuple[Path, ...], recover: bool, **options: Any,
 ) -> None:  # fmt: skip
     """Captures every source that is there into archive/, and finds a public memento of each.
@@ -146,7 +148,7 @@ def archive(
         _print(told.said)
         _leave(told.exit_code)
     targets = _targets(format_, outputs)
-    made = _archive(_inputs(documents, settings), settings, save=save)
+    made = _archive(_inputs(documents, settings), settings, save=save, render=render)
     _deliver(made, format_, targets)
 
 
@@ -178,7 +180,7 @@ def verify(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], 
         if examined.records and not examined.damage:
             notes.append(f"The archive was examined to the byte and is sound: {examined.records} records.")
         with wiring.opened(settings, interrupt, on_step) as (ports, _):
-            damage = [str(each) for each in examined.damage]
+            damage = [(each.uri, str(each)) for each in examined.damage]
             made = pipeline.verify(gathered.citations, gathered.problems, ports, integrity=damage, notes=notes)
     _deliver(made, format_, targets)
 
@@ -232,7 +234,8 @@ def show(url: str, **options: Any) -> None:
     with _running() as (interrupt, on_step), wiring.opened(settings, interrupt, on_step, read_only=True) as (ports, _):
         cited = [found for found in ports.store.last_citations() if found.uri_r == source]
         made = pipeline.report(cited or [Citation(source, url, "", 0, 0)], (), ports)
-        text = dossier.render(source, made.findings, ports.store.history(source), ports.known.get(source, ()))
+        copies = made.findings[0].snapshots
+        text = dossier.render(source, made.findings, ports.store.history(source), copies, ports.patience)
     _print(text)
     known = any(finding.observation for finding in made.findings) or made.findings[0].snapshots
     _leave(ExitCode.OK if known else ExitCode.UNTOLD)
@@ -325,19 +328,22 @@ def demo(folder: Path, transport: str | None) -> None:
     _leave(made.exit_code if made.exit_code is ExitCode.INTERRUPTED else ExitCode.OK)
 
 
-def _archive(inputs: Sequence[str], settings: Settings, *, save: bool = False) -> Report:
+def _archive(inputs: Sequence[str], settings: Settings, *, save: bool = False, render: bool = False) -> Report:
     from linkcheck import pipeline, wiring
 
     gathered = wiring.gather(inputs, sys.stdin.buffer)
     _complain(gathered.problems)
     with (
         _running() as (interrupt, on_step),
+        wiring.renderer(settings, wanted=render) as renderer,
         wiring.opened(settings, interrupt, on_step) as (ports, kept),
         kept.open_for_writing() as keeper,
     ):
+        parts = wiring.parts(settings, ports, keeper) if settings.requisites or render else None
         return pipeline.archive(
-            gathered.citations, gathered.problems, ports, keeper=keeper, save=save, notes=keeper.recovered
-        )
+            gathered.citations, gathered.problems, ports, keeper=keeper, save=save, notes=keeper.recovered,
+            parts=parts, renderer=renderer,
+        )  # fmt: skip
 
 
 # ---------------------------------------------------------------- around a command

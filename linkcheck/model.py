@@ -463,6 +463,7 @@ class Finding:
     """One citation with everything that is known of it; a row of every report.
 
     ``observation`` is carried without page and headers (they are judged, then dropped), so a report stays small.
+    ``excepted``: what the policy would hold against it and lets pass for a while, a sentence each with end and reason.
     ``trace``: ``captures``, ``neighbours``, ``none`` or ``not-asked``; ``traced`` says it in words, "" where nobody was
     asked. ``shortfalls``: what the policy holds against
     it, a short sentence each; empty when it passes.
@@ -475,6 +476,7 @@ class Finding:
     trace: str = "not-asked"
     shortfalls: tuple[str, ...] = ()
     traced: str = ""
+    excepted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

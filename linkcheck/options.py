@@ -52,6 +52,13 @@ trace_options = stacked(
                  help="Ask archives and frozen copies for what is dead or has lost a quote.  [default: trace]"),
     click.option("--wayback", metavar="URL", help="Base URL of the public archive; '' asks none."),
 )  # fmt: skip
+parts_options = stacked(
+    click.option("--with-requisites", "requisites", is_flag=True, default=None,
+                 help="Keep the images, styles, scripts, fonts and frames of captured pages too."),
+    click.option("--render", is_flag=True,
+                 help="Keep a picture and a PDF of each page, drawn by Chromium out of the archive; keeps its "
+                      "requisites too."),
+)  # fmt: skip
 keeping_options = stacked(
     click.option("--wacz", metavar="FILE", type=click.Path(path_type=Path),
                  help="Capture nothing; write what is kept to FILE, for ReplayWeb.page and others."),

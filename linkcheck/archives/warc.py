@@ -139,6 +139,16 @@ def metadata(exchange: Exchange, answer: str, facts: Fields) -> bytes:
     return _record("metadata", identity, moment, block, FIELDS_TYPE, fields)
 
 
+def resource(uri: str, media_type: str, content: bytes, moment: datetime) -> bytes:
+    """The record of something that no server answered: a screenshot ``urn:fullPage:URL``, a print ``urn:pdf:URL``.
+
+    Named as ArchiveWeb.page and Browsertrix name theirs (webrecorder/archiveweb.page pull 297).
+    """
+    identity = _identity("resource", uri, moment, content)
+    fields = [("WARC-Target-URI", uri), ("WARC-Payload-Digest", digest(content))]
+    return _record("resource", identity, moment, content, media_type, fields)
+
+
 def refers_to(fields: Mapping[str, str]) -> tuple[str, int]:
     """File and offset of a revisit's original, from its WARC header; ("", 0) if it names none."""
     name, offset = fields.get(_REFERS_FILE.lower(), ""), fields.get(_REFERS_OFFSET.lower(), "")

@@ -49,6 +49,7 @@ class Writer:
         self._index = index.load(root) or index.rebuild(root)
         self._held: dict[tuple[str, str], Entry] = {}
         self._moments: set[tuple[str, datetime, str]] = set()
+        self._newest: dict[str, Entry] = {}
         for line in self._index.entries:
             self._hold(index.parse(line))
         self._file: _OpenFile | None = None
@@ -97,6 +98,19 @@ class Writer:
         records = warc.exchange_records(exchange, self._original(exchange))
         self._append([records.request, records.answer], 1)
 
+    def keep_resource(self, uri: str, media_type: str, content: bytes, moment: datetime) -> None:
+        """Writes something that was made of a page and is no answer of a server, as a ``resource`` record.
+
+        Raises:
+            ArchiveError: it cannot be written; what was saved before is kept.
+        """
+        self._append([warc.resource(uri, media_type, content, moment)], 1)
+
+    def place_of(self, url: str) -> tuple[str, int] | None:
+        """WARC file and offset of the newest record of an address; None where there is none."""
+        entry = self._newest.get(warc.public(url))
+        return (entry.warc, entry.offset) if entry else None
+
     def _append(self, content: list[bytes], answers: int) -> Snapshot | None:
         entries, snapshot = self._file_with_room().append([pack(record) for record in content if record], answers)
         for entry in entries:
@@ -132,6 +146,8 @@ class Writer:
 
     def _hold(self, entry: Entry) -> None:
         self._moments.add((entry.uri, entry.moment, entry.digest))
+        if entry.uri not in self._newest or self._newest[entry.uri].moment <= entry.moment:
+            self._newest[entry.uri] = entry
         if entry.media_type != captures.REVISIT:
             self._held[(entry.uri, entry.digest)] = entry
 

@@ -140,6 +140,7 @@ def remarks(finding: Finding) -> list[Remark]:
     # That a dead source fails the run is said once, under the table; only what the row does not show needs a line.
     more = (shortfall for shortfall in finding.shortfalls if not shortfall.startswith(f"{verdict.state} "))
     said.extend(Remark("policy", printable(shortfall)) for shortfall in more)
+    said.extend(Remark("excepted", printable(passed)) for passed in finding.excepted)
     return said
 
 

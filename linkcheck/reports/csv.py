@@ -51,6 +51,7 @@ COLUMNS = (
     "suggestions",
     "snapshots",
     "shortfalls",
+    "excepted",
 )
 
 
@@ -104,6 +105,7 @@ def _row(finding: Finding) -> list[str | int | None]:
         _list(_suggestion(suggestion) for suggestion in verdict.suggestions),
         _list(f"{iso(s.captured_at)} {s.archive} {s.uri_m}" for s in finding.snapshots),
         _list(finding.shortfalls),
+        _list(finding.excepted),
     ]
 
 

@@ -127,4 +127,5 @@ def citation(finding: Finding) -> dict[str, object]:
             for s in finding.snapshots
         ],
         "shortfalls": list(finding.shortfalls),
+        "excepted": list(finding.excepted),
     }
