@@ -41,7 +41,7 @@ def stable(text: str) -> str:
     text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "MOMENT", text)
     text = re.sub(r"linkcheck-\d{14}-\d+-\d{5}\.warc\.gz(#| at offset )\d+", "linkcheck-FILE", text)
     today = r"20(?:2[6-9]|[3-9]\d)-\d\d-\d\d"
-    return re.sub(today, "DAY", text)
+    return re.sub(rf"{today}(?: \d\d:\d\d)?", "DAY", text)
 
 
 def _session(block: str, folder: Path) -> str:
