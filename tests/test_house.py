@@ -14,7 +14,7 @@ ROOT = Path(linkcheck.__file__).parent
 
 STOREYS = (
     ("errors", "model", "conduct", "clock", "interrupt"),
-    ("uri", "atomic", "body", "memento"),
+    ("uri", "atomic", "body", "memento", "confined"),
     ("signs", "frozen", "neighbours"),
     ("page", "quote", "likeness", "jsonlines", "connectivity", "settings", "robots"),
     ("drift",),
@@ -60,8 +60,9 @@ ONLY = {
     "cryptography": {"web"},
     "time": {"clock"},
     "threading": {"web", "demo"},
-    "signal": {"cli"},
-    "subprocess": set(),
+    "pypdfium2": {"extract"},
+    "signal": {"cli", "confined"},
+    "subprocess": {"confined"},
     "tempfile": {"atomic"},
 }
 
