@@ -20,6 +20,10 @@ from linkcheck.model import Citation, Document, Problem
 
 _Found = tuple[int, int, str, bool]
 
+_BLANK_LINE = "\n\n"
+_NEAR = 600
+"""Signs on each side of a link that its context may come from."""
+
 # "https://bugs.chromium.org/. . ." leaves out the rest on purpose.
 _LEFT_OUT = re.compile(r"(?<=[/=_&?-])\s?(?:…|\.\s?\.\s?\.)")
 
@@ -139,6 +143,10 @@ def sources(text: str, links: Sequence[Link]) -> list[_Found]:
 
 
 def _context(text: str, begin: int, end: int, address: str) -> str:
-    around = excerpt(text, begin, end)
+    # Within its paragraph: a page has several.
+    low = max(0, begin - _NEAR)
+    low = max(text.rfind(_BLANK_LINE, low, begin) + len(_BLANK_LINE), low) if _BLANK_LINE in text[low:begin] else low
+    high = text.find(_BLANK_LINE, end, end + _NEAR)
+    around = excerpt(text[low : high if high >= 0 else end + _NEAR], begin - low, end - low)
     words = " ".join(text[begin:end].split())
     return around or ("" if uri.normalise(words) == uri.normalise(address) else words)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from linkcheck.extract._passages import Link, Passage
@@ -32,6 +34,8 @@ MOST_LINKS = 5_000
 _LINE = re.compile(rf"[^\r\n{HYPHEN}]*[^\s{HYPHEN}][^\r\n{HYPHEN}]*{HYPHEN}?")
 _ON_LINES = 15
 """Lines above and below that say how wide the column is."""
+_WIDER = 1.3
+"""Times the usual distance of two lines from which on a paragraph begins."""
 _PASSWORD, _SECURITY = 4, 5
 
 
@@ -198,7 +202,31 @@ class _Page:
             Link(whole.at(link.begin), whole.at(link.end), link.address) if link.end else link for link in self.links
         ]
         links += _halves(whole, links)
-        return Passage(whole.text, tuple(links), place, doubts=whole.doubts)
+        return Passage(self._in_paragraphs(whole), tuple(links), place, doubts=whole.doubts)
+
+    def _in_paragraphs(self, whole: Unwrapped) -> str:
+        """The text with a blank line where the page leaves more room than between lines, or goes on elsewhere."""
+        lines = [line.span() for line in _LINE.finditer(self.text)]
+        levels = [self._level(begin) for begin, _ in lines]
+        drops = [above - below for above, below in pairwise(levels)]
+        usual = sorted(drop for drop in drops if drop > 0) or [0.0]
+        widest = usual[len(usual) // 2] * _WIDER
+        text = list(whole.text)
+        for (_, end), drop in zip(lines, drops, strict=False):
+            at = whole.at(end)
+            if (drop < 0 or drop > widest) and text[at - 1 : at + 1] == [" ", "\n"]:
+                text[at - 1] = "\n"
+        return "".join(text)
+
+    def _level(self, offset: int) -> float:
+        """How high on the page the line stands that the sign at that offset is in."""
+        import ctypes
+
+        import pypdfium2.raw as pdfium
+
+        at = pdfium.FPDFText_GetCharIndexFromTextIndex(self._sheet.raw, offset)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        return y.value if at >= 0 and pdfium.FPDFText_GetCharOrigin(self._sheet.raw, at, x, y) else 0.0
 
     def _linked(self, pdf: pypdfium2.PdfDocument) -> Iterator[Link]:
         """The link annotations, each with the words under it."""
@@ -272,7 +300,7 @@ class _Page:
         """How far to the right the lines around that one go."""
         if self._starts is None:
             self._starts = [line.span() for line in _LINE.finditer(self.text)]
-        own = next((at for at, (_, stop) in enumerate(self._starts) if stop > last), 0)
+        own = max(0, bisect_right(self._starts, (last, len(self.text))) - 1)
         right = end[2]
         for begin, stop in self._starts[max(0, own - _ON_LINES) : own + _ON_LINES]:
             words = self.text[begin:stop].rstrip()
