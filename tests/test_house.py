@@ -14,7 +14,7 @@ ROOT = Path(linkcheck.__file__).parent
 
 STOREYS = (
     ("errors", "model", "conduct", "clock", "interrupt"),
-    ("uri", "atomic", "body", "memento"),
+    ("uri", "atomic", "body", "memento", "confined"),
     ("signs", "frozen", "neighbours", "exceptions"),
     ("page", "quote", "likeness", "jsonlines", "connectivity", "settings", "robots"),
     ("drift", "requisites"),
@@ -63,8 +63,9 @@ ONLY = {
     "cryptography": {"web"},
     "time": {"clock"},
     "threading": {"web", "demo"},
-    "signal": {"cli"},
-    "subprocess": {"replay"},
+    "pypdfium2": {"extract"},
+    "signal": {"cli", "confined"},
+    "subprocess": {"confined", "replay"},
     "http.server": {"demo", "replay"},
     "tempfile": {"atomic", "importing", "replay"},
 }

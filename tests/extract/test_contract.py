@@ -10,6 +10,9 @@ from linkcheck import extract, uri
 from linkcheck.errors import InputError
 from linkcheck.model import Citation, Document, Problem
 
+OF_TEXT = [name for name, member in extract.formats().items() if not hasattr(member, "recognises")]
+OF_BYTES = [name for name in extract.formats() if name not in OF_TEXT]
+
 
 @pytest.mark.parametrize("name", extract.formats())
 def test_a_member_is_called_like_its_file_and_claims_suffixes_of_its_own(name: str) -> None:
@@ -28,7 +31,14 @@ def test_no_text_is_too_strange_for_any_format(name: str, text: str) -> None:
         assert each.line >= 0
 
 
-@pytest.mark.parametrize("name", extract.formats())
+@given(st.sampled_from(OF_BYTES), st.binary(max_size=200))
+def test_no_bytes_are_too_strange_for_a_format_that_reads_them(name: str, content: bytes) -> None:
+    for each in extract.citations(Document("d", name, "", content)):
+        assert isinstance(each, Problem)
+        assert each.document == "d"
+
+
+@pytest.mark.parametrize("name", OF_TEXT)
 def test_a_url_on_a_line_of_its_own_is_found_by_every_format(name: str) -> None:
     (citation,) = extract.citations(Document("d", name, "https://a.example/Trust,_but_verify\n"))
     assert isinstance(citation, Citation)

@@ -1,0 +1,246 @@
+"""URLs that the layout of a page broke over lines, made whole: for texts that come line by line, as out of a PDF. Pure.
+
+No reader of PDF says where a URL ends: a line is a line. What continues a URL looks like one (``statements/2021``), or
+its line broke where no sentence breaks (``…/oss-``). A word behind a slash may be either, "https://a.example/" or
+"https://a.example/reports"; half a URL is a wrong one, so such a place is handed back as a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from linkcheck.extract.text import find_urls
+
+HYPHEN = "\ufffe"
+"""What PDFium writes for a hyphen at the end of a line; the break behind it is left out."""
+
+_BREAK = re.compile(rf"[ \t]*(?:\r\n|\n|\r)|{HYPHEN}(?:\r\n|\n|\r)?")
+_BEGINS = re.compile(r"(?<![A-Za-z0-9])https?(?::/{0,2})(?=[^\s/:]|\s*[\r\n])", re.I)
+_TOKEN = re.compile(r"\S+")
+_ONLY_SCHEME = re.compile(r"https?:/{0,2}\Z", re.I)
+_HOST = re.compile(r"/{0,2}(?:[a-z0-9-]+\.)+[a-z0-9-]+", re.I)
+_IN_HOST = re.compile(r"https?://[^/?#]*\Z", re.I)
+_MOST_LINES = 12
+
+_STOPS = re.compile(r"https?:|www\.|[\"“”«»„‘<>(\[{•·–—*†‡§]|-\s|-\Z|.*@|doi:|isbn|arxiv:|\d{1,3}[.)]\Z|\[\d", re.I)
+_LIKE_URL = re.compile(
+    r"[^/]/[^/]|^/\w|[=_~]|%[0-9A-F]{2}|[?&#]\w|\w\.(?:pdf|s?html?|php\d?|aspx?|jsp|cfm|xml|txt|docx?|xlsx?|json|jpe?g|png)\b"
+    r"|[a-z]\d+[a-z]|\d[a-z]+\d|[a-z]-[a-z\d]+-[a-z\d]",
+    re.I,
+)
+_EXTENSION = re.compile(
+    r"(?:pdf|s?html?|php\d?|aspx?|jsp|cfm|xml|txt|docx?|xlsx?|json|jpe?g|png|com|org|net|gov|edu)\b", re.I
+)
+_PROSE_SLASH = re.compile(r"(?:and/or|he/she|she/he|his/her|s/he|n/a|w/o|\d{1,4}(?:/\d{1,4}){1,2})\W*\Z", re.I)
+_CLOSED = re.compile(r"[)\]}>\"'”»,;]")
+_SEEN = re.compile(r"\W*(?:accessed|visited|retrieved|last|viewed|archived|abgerufen|consult|\Z)", re.I)
+_GLUES = "-=&_#+~"
+# fmt: off
+_SMALL_WORDS = frozenset({
+    "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "because", "before", "but",
+    "by", "can", "could", "did", "do", "does", "during", "each", "for", "from", "had", "has", "have", "he", "her",
+    "here", "his", "how", "i", "if", "in", "into", "is", "it", "its", "like", "may", "more", "most", "must", "new",
+    "no", "not", "now", "of", "on", "one", "only", "or", "other", "our", "out", "over", "shall", "she", "should", "so",
+    "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to",
+    "under", "until", "up", "us", "was", "we", "were", "what", "when", "where", "which", "while", "who", "will",
+    "with", "would", "you", "your", "accessed", "retrieved", "visited", "und", "der", "die", "das", "ist", "im", "von",
+    "mit", "für", "auf", "et", "le", "la", "les", "de", "des", "du", "en", "un", "une", "dans", "el", "los", "las", "y",
+    "del", "per", "il", "e", "o", "que",
+})
+# fmt: on
+
+
+class Gap(NamedTuple):
+    """Between the last sign of a line and the first of the next.
+
+    Attributes:
+        below: whether the next line stands right beneath this one, in the same column.
+        fits: how many signs more the line had had room for.
+    """
+
+    below: bool
+    fits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Unwrapped:
+    """A text whose URLs are whole.
+
+    Attributes:
+        text: lines as they were but within URLs.
+        doubts: by the offset of a URL in ``text`` the two ways to read it.
+    """
+
+    text: str
+    doubts: dict[int, tuple[str, str]]
+    _cuts: list[int]
+    _gone: list[int]
+
+    def at(self, offset: int) -> int:
+        """Where in ``text`` stands what stood at that offset."""
+        cut = bisect_right(self._cuts, offset)
+        return offset - (self._gone[cut - 1] if cut else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    begin: int
+    end: int
+    """Behind the last sign but spaces."""
+
+
+def unwrap(text: str, gap: Callable[[int, int, int], Gap], known: Collection[str] = ()) -> Unwrapped:
+    """The text with its URLs in one piece.
+
+    Args:
+        text: of a page, as PDFium has it.
+        gap: of the last sign of a line and the first of the next (offsets), which begins with a word that long.
+        known: addresses that the document links to; a broken URL that is one of them is that one.
+    """
+    if "http" not in text.lower():
+        return Unwrapped(text.replace(HYPHEN, "-"), {}, [], [])
+    lines = list(_lines(text))
+    starts = [line.begin for line in lines]
+    cuts: dict[int, int] = {}
+    doubted: dict[int, tuple[str, str]] = {}
+    done = 0
+    for scheme in _BEGINS.finditer(text):
+        if scheme.start() < done:
+            continue
+        at = bisect_right(starts, scheme.start()) - 1
+        done = _follow(text, lines, at, scheme.start(), gap, known, cuts, doubted)
+    kept: list[str] = []
+    position = gone = 0
+    places: list[int] = []
+    sums: list[int] = []
+    for begin in sorted(cuts):
+        kept.append(text[position:begin])
+        gone += cuts[begin] - begin
+        position = cuts[begin]
+        places.append(position)
+        sums.append(gone)
+    kept.append(text[position:])
+    whole = Unwrapped("".join(kept).replace(HYPHEN, "-"), {}, places, sums)
+    whole.doubts.update({whole.at(offset): ways for offset, ways in doubted.items()})
+    return whole
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    begin = 0
+    for end in _BREAK.finditer(text):
+        yield _Line(begin, end.start() + (end[0][0] == HYPHEN))
+        begin = end.end()
+    yield _Line(begin, len(text.rstrip()) if text[begin:].strip() else begin)
+
+
+def _follow(
+    text: str,
+    lines: list[_Line],
+    at: int,
+    start: int,
+    gap: Callable[[int, int, int], Gap],
+    known: Collection[str],
+    cuts: dict[int, int],
+    doubted: dict[int, tuple[str, str]],
+) -> int:
+    """Follows the URL that begins at ``start`` in line ``at`` over the ends of lines; says where it was left."""
+    token = _TOKEN.match(text, start, lines[at].end)
+    if token is None or token.end() < lines[at].end:
+        return token.end() if token else start + 1
+    head = token[0].replace(HYPHEN, "-")
+    begins_line = not text[lines[at].begin : start].strip()
+    end = token.end()
+    for line in lines[at + 1 : at + 1 + _MOST_LINES]:
+        tail = _TOKEN.search(text, line.begin, line.end)
+        if tail is None:
+            break
+        continuing = tail[0].replace(HYPHEN, "-")
+        rest = text[tail.end() : line.end]
+        decided = _known(head, continuing, known)
+        if decided is None:
+            decided = goes_on(head, begins_line, continuing, rest, gap(end - 1, tail.start(), len(continuing)))
+            if decided is None:
+                doubted[start] = _trimmed(head), _trimmed(head + continuing)
+        if not decided:
+            break
+        cuts[end] = tail.start()
+        head += continuing
+        end = tail.end()
+        if end < line.end:
+            break
+        begins_line = True
+    return end
+
+
+def _trimmed(head: str) -> str:
+    return next((written for _, written in find_urls(head)), head)
+
+
+def _known(head: str, tail: str, known: Collection[str]) -> bool | None:
+    """Whether the URL goes on, where the document links to it elsewhere; None where it does not."""
+    whole = _trimmed(head + tail)
+    if len(whole) > len(head) and any(each.startswith(whole) or each.rstrip("/") == whole for each in known):
+        return True
+    return False if _trimmed(head) in known else None
+
+
+def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> bool | None:
+    """Whether a URL that ends with its line goes on in the next; None where either may be.
+
+    Args:
+        head: the URL up to the end of the line.
+        begins_line: whether it begins the line, too.
+        tail: what the next line begins with, up to a space.
+        rest: what follows that in its line.
+        gap: of the two.
+    """
+    if not gap.below:
+        return False
+    if _ONLY_SCHEME.match(head):
+        return bool(_HOST.match(tail))
+    written = next((written for _, written in find_urls(head)), "")
+    if _STOPS.match(tail) or (written and _CLOSED.search(head[len(written) :])):
+        return head[-1] in "_-/" and tail[0] == "(" and ")" in tail
+    core = tail.rstrip(".,;:!?)]}>\"'”»")
+    last, first = head[-1], tail[0]
+    if last in "=&_+~#" or (last == "%" and re.match("[0-9A-F]{2}", tail, re.I)):
+        return True
+    if first in "/?&=#%_" and len(core) > 1:
+        return True
+    if first == "." and core[1:2].isalnum():
+        return True
+    strong = bool(_LIKE_URL.search(core)) and not _PROSE_SLASH.match(core)
+    if _IN_HOST.match(head) and last in ".-":
+        return bool(re.match(r"[a-z0-9]", first)) and (
+            strong or last == "-" or "." in core or bool(_EXTENSION.match(core))
+        )
+    if last == "-":
+        return first.isalnum()
+    if last == ".":
+        return bool(_EXTENSION.match(core)) or (strong and not first.isupper() and gap.fits < len(core) + 3)
+    if not last.isalnum() and last != "/":
+        return False
+    if gap.fits > len(core) + 3:
+        return False  # there was room: whoever set this ended the line on purpose
+    if strong:
+        if last == "/":
+            return True
+        full = gap.fits < 2
+        return (True if begins_line else None) if full else False
+    return _word_behind(last, begins_line, core, tail, rest, gap)
+
+
+def _word_behind(last: str, begins_line: bool, core: str, tail: str, rest: str, gap: Gap) -> bool | None:
+    """:func:`goes_on` for a plain word or number."""
+    if core.lower() in _SMALL_WORDS:
+        return False
+    if last == "/":
+        if _SEEN.match(rest) and (rest.strip() or tail != core):
+            return True
+        return None
+    # Layout breaks a URL within a word only where it is longer than the line.
+    return None if begins_line and gap.fits < 1.5 and core.islower() and core.isalpha() else False

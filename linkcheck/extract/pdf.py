@@ -1,0 +1,41 @@
+"""PDF: link annotations, links of the outline, and the URLs that the pages show.
+
+An annotation says the whole address, so it comes before what the page shows there, which may be a half of it that fits
+into a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from linkcheck import confined
+from linkcheck.extract import _pdfium
+from linkcheck.extract._passages import Passage, citations_of
+from linkcheck.model import Citation, Document, Problem
+
+NAME = "pdf"
+SUFFIXES = (".pdf",)
+
+_HEAD = 1024
+"""Where the header may stand: readers take a file with rubbish in front of it (ISO 32000-1, annex H)."""
+
+
+def recognises(content: bytes) -> bool:
+    """Whether a PDF's header stands at the front, and no text that speaks of it."""
+    place = content.find(b"%PDF-", 0, _HEAD)
+    return place == 0 or (place > 0 and b"\0" in content[: _HEAD * 8])
+
+
+def citations(document: Document) -> Iterator[Citation | Problem]:
+    """Every link and every URL of the pages, each once a page."""
+    return citations_of(document, _passages(document))
+
+
+def _passages(document: Document) -> Iterator[Passage | Problem]:
+    if not recognises(document.content):
+        yield Problem(document.name, 0, "this is no PDF; give it the ending of what it is.")
+        return
+    answer = confined.ask(_pdfium.__name__, document.content)
+    yield from _pdfium.passages_from(answer.lines, document.name)
+    if answer.ended:
+        yield Problem(document.name, 0, f"{answer.ended}; what follows is unread. Save it anew or split it.")

@@ -1,0 +1,148 @@
+"""What Word, OpenDocument, Excel, PowerPoint and EPUB files cite, where, and what ends cleanly."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkcheck.extract import _package
+from tests.extract.packages import cited, package, places, problems, real, word
+
+LONG = "https://d.example/briefing-room/statements-and-releases/2023/06/02/remarks-of-the-national-security-advisor/"
+ODT = "application/vnd.oasis.opendocument.text"
+REAL = {
+    "article.docx": [
+        ("paragraph 3", "https://b.example/report?id=1&part=2"),
+        ("paragraph 3", "https://c.example/figures/2021"),
+        ("paragraph 4", LONG),
+        ("paragraph 6", "https://f.example/box"),
+        ("paragraph 9", "https://g.example/cell"),
+        ("footnote 1", "https://a.example/remarks"),
+        ("endnote 1", "https://h.example/endnote"),
+        ("header", "https://a.example/header"),
+        ("comment 1", "https://e.example/comment"),
+    ],
+    "article.odt": [
+        ("footnote 1", "https://a.example/remarks"),
+        ("paragraph 4", "https://b.example/report?id=1&part=2"),
+        ("paragraph 4", "https://c.example/figures/2021"),
+        ("paragraph 5", LONG),
+        ("comment", "https://e.example/comment"),
+        ("paragraph 9", "https://f.example/box"),
+        ("paragraph 10", "https://g.example/cell"),
+        ("endnote i", "https://h.example/endnote"),
+        ("header or footer", "https://a.example/header"),
+    ],
+    "article.epub": [
+        ("chapter 1", "https://b.example/report?id=1&part=2"),
+        ("chapter 1", "https://c.example/figures/2021"),
+        ("chapter 1", LONG),
+        ("chapter 1", "https://f.example/box"),
+        ("chapter 1", "https://g.example/cell"),
+        ("chapter 1", "https://a.example/remarks"),
+        ("chapter 1", "https://h.example/endnote"),
+    ],
+    "book.xlsx": [
+        ("Sources C5", "https://a.example/cell"),
+        ("Sources A6", "https://b.example/formula"),
+        ("Sources B6", "https://c.example/text"),
+    ],
+    "talk.pptx": [("slide 2", "https://a.example/slide"), ("slide 2", "https://b.example/shown")],
+}
+REAL["book.ods"] = REAL["book.xlsx"]
+REAL["talk.odp"] = REAL["talk.pptx"]
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_a_file_of_an_office_program_is_read_with_its_places(name: str) -> None:
+    assert places(real(name)) == REAL[name]
+
+
+@pytest.mark.parametrize("name", ["article.docx", "article.odt", "article.epub"])
+def test_the_source_in_a_footnote_has_the_quote_of_the_sentence_that_bears_its_mark(name: str) -> None:
+    quotes = {each.url: each.quotes for each in cited(real(name)) if each.quotes}
+    assert quotes == {"https://a.example/remarks": ("talks will be held without any preconditions at all",)}
+
+
+def run(*inside: str) -> str:
+    return "".join(f"<w:r>{each}</w:r>" for each in inside)
+
+
+def test_a_field_split_over_runs_is_one_link() -> None:
+    body = run(
+        '<w:fldChar w:fldCharType="begin"/>',
+        "<w:instrText> HYPER</w:instrText>",
+        '<w:instrText>LINK "https://a.exa</w:instrText>',
+        '<w:instrText>mple/b" \\l "part"</w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        "<w:t>a </w:t>",
+        "<w:t>paper</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    )
+    (only,) = cited(word(f"<w:p><w:r><w:t>See </w:t></w:r>{body}</w:p>"))
+    assert (only.url, only.context) == ("https://a.example/b#part", "See a paper")
+
+
+def test_a_url_split_over_runs_is_whole_and_a_deleted_one_is_gone() -> None:
+    gone = '<w:del><w:r><w:delText>https://old.example/</w:delText></w:r><w:hyperlink r:id="r1"/></w:del>'
+    body = f"<w:p>{run('<w:t>https://a.exa</w:t>', '<w:t>mple/b.</w:t>')}{gone}</w:p>"
+    assert places(word(body, "r1=https://gone.example/")) == [("paragraph 1", "https://a.example/b")]
+
+
+def test_a_link_shown_by_its_address_is_cited_as_it_is_linked() -> None:
+    body = '<w:p><w:hyperlink r:id="r1"><w:r><w:t>https://a.example/sh</w:t></w:r></w:hyperlink></w:p>'
+    assert places(word(body, "r1=https://a.example/short")) == [("paragraph 1", "https://a.example/short")]
+
+
+def test_what_was_tracked_as_deleted_in_writer_is_gone() -> None:
+    text = (
+        '<o xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><text:tracked-changes><text:deletion>'
+        "<text:p>https://gone.example/</text:p></text:deletion></text:tracked-changes><text:p>https://a.example/</text:p></o>"
+    )
+    assert places(package({"content.xml": text}, ODT)) == [("paragraph 1", "https://a.example/")]
+
+
+def test_a_bomb_is_not_unpacked_to_its_end() -> None:
+    bomb = b"<w:document>" + b" " * (_package.LARGEST_PART + 1)
+    (problem,) = problems(package({"word/document.xml": bomb}))
+    assert "unpacks to more than" in problem
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_refused(encoding: str) -> None:
+    laughs = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>' + "<d>&b;</d>"
+    (problem,) = problems(package({"content.xml": laughs.encode(encoding)}, ODT))
+    assert "declares entities" in problem
+
+
+def test_xml_nested_beyond_reason_is_a_problem() -> None:
+    (problem,) = problems(word("<w:p>" * 100_000))
+    assert "broken" in problem
+
+
+def test_a_package_with_more_parts_than_any_document_is_not_read() -> None:
+    parts: dict[str, str | bytes] = {f"word/document{number}": "" for number in range(_package.MOST_ENTRIES + 1)}
+    (problem,) = problems(package(parts))
+    assert "parts" in problem
+
+
+@pytest.mark.parametrize("name", [name for name in REAL if name != "talk.odp"])
+def test_a_file_cut_short_is_a_problem(name: str) -> None:
+    whole = real(name)
+    (problem,) = problems(whole[: len(whole) * 9 // 10])
+    assert "broken" in problem
+
+
+def test_an_office_file_with_a_password_says_so() -> None:
+    (problem,) = problems(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
+    assert "password" in problem
+
+
+def test_a_chapter_that_is_missing_does_not_stop_the_others() -> None:
+    book = {
+        "META-INF/container.xml": '<c><rootfile full-path="a/b.opf"/></c>',
+        "a/b.opf": '<p><manifest><item id="1" href="no.xhtml"/><item id="2" href="c%20d.xhtml"/></manifest>'
+        '<spine><itemref idref="1"/><itemref idref="2"/></spine></p>',
+        "a/c d.xhtml": '<h1>The <i>End</i></h1><p><a href="https://a.example/">w</a></p>',
+    }
+    content = package(dict(book), "application/epub+zip")
+    assert problems(content) == ["chapter 1 is missing (a/no.xhtml); save or download it again."]

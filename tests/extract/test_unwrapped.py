@@ -1,0 +1,65 @@
+"""Where a URL that ends with its line goes on in the next, and where nobody can tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkcheck.extract._unwrapped import HYPHEN, Gap, goes_on, unwrap
+
+FULL = Gap(True, 0.5)
+ROOM = Gap(True, 40)
+
+CASES = {
+    ("https://", False, "www.a.example/b", "says", FULL): True,
+    ("https://", False, "and", "says", FULL): False,
+    ("https://a.example/statements/", False, "2021/05/speech", "", FULL): True,
+    ("https://a.example/?id=", False, "word", "more", FULL): True,
+    ("https://a.example/oss-", False, "fuzz", "is", FULL): True,
+    ("https://a.example/b", False, "/c", "is", FULL): True,
+    ("https://a.example/b", False, ".html", "is", FULL): True,
+    ("https://a.example/long", True, "er-part-of-it/page.html", "", FULL): True,
+    ("https://www.a.", False, "example/b", "", FULL): True,
+    ("https://a.example/paper.", False, "pdf", "is", FULL): True,
+    ("https://a.example/about/", False, "people.", "", FULL): True,
+    ("https://a.example/about/", False, "people", "(accessed 2 May)", FULL): True,
+    ("https://a.example/", False, "and", "then", FULL): False,
+    ("https://a.example/b.", False, "The", "next", FULL): False,
+    ("https://a.example/b,", False, "word", "", FULL): False,
+    ("https://a.example/b)", False, "see/also", "", FULL): False,
+    ("https://a.example/b", False, "word", "more", FULL): False,
+    ("https://a.example/b", False, "https://b.example/", "", FULL): False,
+    ("https://a.example/b", False, "doi:10.1000/1", "", FULL): False,
+    ("https://a.example/b", False, "and/or", "", FULL): False,
+    ("https://a.example/b", True, "see/also.html", "", ROOM): False,
+    ("https://a.example/b-", False, "c", "", Gap(False, 0)): False,
+    ("https://a.example/", False, "reports", "that say", FULL): None,
+    ("https://a.example/infor", True, "mation", "that", FULL): None,
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_end_of_a_line_is_or_is_not_the_end_of_the_url(case: tuple[str, bool, str, str, Gap]) -> None:
+    assert goes_on(*case) is CASES[case]
+
+
+def full(last: int, first: int, length: int) -> Gap:
+    return FULL
+
+
+def test_a_url_over_three_lines_is_made_whole_and_the_other_lines_stay() -> None:
+    text = f"One\nhttps://a.example/b/\nc_d/oss{HYPHEN}fuzz.html and\nmore"
+    whole = unwrap(text, full)
+    assert whole.text == "One\nhttps://a.example/b/c_d/oss-fuzz.html and\nmore"
+    assert whole.text[whole.at(text.index("more")) :] == "more"
+
+
+def test_what_the_document_links_to_elsewhere_decides() -> None:
+    text = "At https://a.example/\nreports that"
+    assert unwrap(text, full).doubts == {3: ("https://a.example/", "https://a.example/reports")}
+    assert "https://a.example/reports that" in unwrap(text, full, {"https://a.example/reports"}).text
+    assert unwrap(text, full, {"https://a.example/"}).text == text
+    assert not unwrap(text, full, {"https://a.example/"}).doubts
+
+
+def test_a_page_of_nothing_but_broken_urls_ends() -> None:
+    assert unwrap("https://a.example/\n" * 20_000, full).text.count("https") == 20_000
