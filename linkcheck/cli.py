@@ -21,11 +21,13 @@ from linkcheck.model import Problem
 from linkcheck.options import (
     EXIT_CODES,
     archive_option,
+    change_options,
     documents_argument,
     fail_on_option,
     freshness_options,
     network_options,
     output_options,
+    root_option,
     trace_options,
 )
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from linkcheck.model import Report
     from linkcheck.ports import Step
     from linkcheck.settings import Settings
+    from linkcheck.wiring import Gathered
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=EXIT_CODES)
@@ -67,17 +70,18 @@ def cli() -> None:
 )
 @click.option("--output", "-o", "output", metavar="FILE", type=click.Path(path_type=Path),
               help="Write to FILE instead of stdout.")  # fmt: skip
-def extract(documents: tuple[str, ...], format_: str, output: Path | None) -> None:
+@change_options
+def extract(documents: tuple[str, ...], format_: str, output: Path | None, **options: Any) -> None:
     """The citations of documents, as sources.txt or JSON lines.
 
     \b
     Example:
       linkcheck extract article.md > sources.txt
     """
-    from linkcheck import jsonlines, wiring
+    from linkcheck import jsonlines
     from linkcheck.extract import sources
 
-    gathered = wiring.gather(_inputs(documents, _settings({})), sys.stdin.buffer)
+    gathered = _gathered(documents, _settings(options), options)
     dumps = sources.dumps if format_ == "sources" else jsonlines.dumps
     text = dumps(gathered.citations)
     if output is not None:
@@ -96,6 +100,8 @@ def extract(documents: tuple[str, ...], format_: str, output: Path | None) -> No
 @freshness_options
 @trace_options
 @network_options
+@change_options
+@root_option
 def check(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], **options: Any) -> None:
     """Fetches every cited source and says how it is.
 
@@ -107,10 +113,12 @@ def check(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], *
 
     settings = _settings(options)
     targets = _targets(format_, outputs)
-    gathered = wiring.gather(_inputs(documents, settings), sys.stdin.buffer)
+    gathered = _gathered(documents, settings, options)
     _complain(gathered.problems)
     with _running() as (interrupt, on_step), wiring.opened(settings, interrupt, on_step) as (ports, _):
-        made = pipeline.check(gathered.citations, gathered.problems, ports)
+        made = pipeline.check(
+            gathered.citations, gathered.problems, ports, notes=gathered.notes, broken=gathered.broken
+        )
     _deliver(made, format_, targets)
 
 
@@ -121,6 +129,7 @@ def check(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], *
 @click.option("--save", is_flag=True, help="Ask the Wayback Machine to capture what it does not hold.")
 @trace_options
 @network_options
+@change_options
 def archive(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], save: bool, **options: Any) -> None:
     """Captures every source that is there into archive/, and finds a public memento of each.
 
@@ -130,7 +139,7 @@ def archive(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...],
     """
     settings = _settings(options)
     targets = _targets(format_, outputs)
-    made = _archive(_inputs(documents, settings), settings, save=save)
+    made = _archive(_gathered(documents, settings, options), settings, save=save)
     _deliver(made, format_, targets)
 
 
@@ -142,6 +151,8 @@ def archive(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...],
 @freshness_options
 @trace_options
 @network_options
+@change_options
+@root_option
 def verify(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], **options: Any) -> None:
     """The CI command: every stored byte, then the live web, against snapshots.jsonl and the policy.
 
@@ -154,16 +165,18 @@ def verify(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], 
 
     settings = _settings(options)
     targets = _targets(format_, outputs)
-    gathered = wiring.gather(_inputs(documents, settings), sys.stdin.buffer)
+    gathered = _gathered(documents, settings, options)
     _complain(gathered.problems)
     with _running() as (interrupt, on_step):
         examined = integrity(Path(settings.archive))
-        notes = list(examined.notes)
+        notes = [*gathered.notes, *examined.notes]
         if examined.records and not examined.damage:
             notes.append(f"The archive was examined to the byte and is sound: {examined.records} records.")
         with wiring.opened(settings, interrupt, on_step) as (ports, _):
             damage = [str(each) for each in examined.damage]
-            made = pipeline.verify(gathered.citations, gathered.problems, ports, integrity=damage, notes=notes)
+            made = pipeline.verify(
+                gathered.citations, gathered.problems, ports, integrity=damage, notes=notes, broken=gathered.broken
+            )
     _deliver(made, format_, targets)
 
 
@@ -187,10 +200,7 @@ def report(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], 
     targets = _targets(format_, outputs)
     with _running() as (interrupt, on_step), wiring.opened(settings, interrupt, on_step, read_only=True) as (ports, _):
         remembered = () if documents else ports.store.last_citations()
-        if remembered:
-            gathered = wiring.Gathered(remembered, ())
-        else:
-            gathered = wiring.gather(_inputs(documents, settings), sys.stdin.buffer)
+        gathered = wiring.Gathered(remembered, ()) if remembered else _gathered(documents, settings, options)
         _complain(gathered.problems)
         made = pipeline.report(gathered.citations, gathered.problems, ports)
     _deliver(made, format_, targets)
@@ -260,6 +270,7 @@ def demo(folder: Path, transport: str | None) -> None:
       linkcheck demo
     """
     from linkcheck import demo as stage
+    from linkcheck import wiring
     from linkcheck.reports import render
     from linkcheck.settings import Settings, with_values
 
@@ -279,7 +290,8 @@ def demo(folder: Path, transport: str | None) -> None:
             "controls": list(world.controls),
             **({"transport": transport} if transport else {}),
         }
-        made = _archive([str(listed)], with_values(Settings(), values, where="demo"))
+        gathered = wiring.gather([str(listed)], sys.stdin.buffer)
+        made = _archive(gathered, with_values(Settings(), values, where="demo"))
     _print(render("terminal", made, width=_width(), colour=_colour()))
     written = [folder / f"report{suffix}" for suffix in (".html", ".json", ".md", ".svg")]
     for path, name in zip(written, ("html", "json", "markdown", "svg"), strict=True):
@@ -292,10 +304,9 @@ def demo(folder: Path, transport: str | None) -> None:
     _leave(made.exit_code if made.exit_code is ExitCode.INTERRUPTED else ExitCode.OK)
 
 
-def _archive(inputs: Sequence[str], settings: Settings, *, save: bool = False) -> Report:
+def _archive(gathered: Gathered, settings: Settings, *, save: bool = False) -> Report:
     from linkcheck import pipeline, wiring
 
-    gathered = wiring.gather(inputs, sys.stdin.buffer)
     _complain(gathered.problems)
     with (
         _running() as (interrupt, on_step),
@@ -303,11 +314,30 @@ def _archive(inputs: Sequence[str], settings: Settings, *, save: bool = False) -
         kept.open_for_writing() as keeper,
     ):
         return pipeline.archive(
-            gathered.citations, gathered.problems, ports, keeper=keeper, save=save, notes=keeper.recovered
+            gathered.citations,
+            gathered.problems,
+            ports,
+            keeper=keeper,
+            save=save,
+            notes=(*gathered.notes, *keeper.recovered),
         )
 
 
 # ---------------------------------------------------------------- around a command
+
+
+_OF_THIS_RUN = ("since", "diff", "root")
+"""Options that no settings file may hold: they speak of one change, or of one tree."""
+
+
+def _gathered(documents: tuple[str, ...], settings: Settings, options: dict[str, Any]) -> Gathered:
+    """What the documents cite, of what this run is asked for."""
+    from linkcheck import wiring
+    from linkcheck.conduct import Reading
+
+    asked = {key: options[key] for key in _OF_THIS_RUN if options.get(key)}
+    reading = Reading(identifiers=settings.identifiers, **asked)
+    return wiring.gather(_inputs(documents, settings), sys.stdin.buffer, reading)
 
 
 def _settings(options: dict[str, Any]) -> Settings:
@@ -315,7 +345,11 @@ def _settings(options: dict[str, Any]) -> Settings:
     from linkcheck.settings import COMMAND_LINE, load, with_values
 
     loaded = load(Path())
-    given = {key.replace("_", "-"): value for key, value in options.items() if value is not None and value != ()}
+    given = {
+        key.replace("_", "-"): value
+        for key, value in options.items()
+        if value is not None and value != () and key not in _OF_THIS_RUN
+    }
     for key, listed in (("resolve", loaded.resolve), ("allow-private", loaded.allow_private)):
         if key in given:
             given[key] = [*listed, *given[key]]

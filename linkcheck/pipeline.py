@@ -11,7 +11,9 @@ from linkcheck.clock import iso
 from linkcheck.conduct import ExitCode
 from linkcheck.errors import ArchiveError
 from linkcheck.findings import KEPT_STATES, copies, exit_code, find
+from linkcheck.findings import unasked as unasked_finding
 from linkcheck.looking import look
+from linkcheck.matching import matched
 from linkcheck.memento import cited_capture
 from linkcheck.model import (
     Citation,
@@ -60,6 +62,7 @@ def check(
     notes: Sequence[str] = (),
     integrity: Sequence[str] = (),
     trace: bool = True,
+    broken: Sequence[tuple[Citation, Verdict]] = (),
 ) -> Report:
     """Fetches every source once and judges every citation of it; then asks who else can speak for what is gone.
 
@@ -71,6 +74,7 @@ def check(
         keep: called with each landing that is the source; returns the snapshots it made.
         notes, integrity: go into the report as they are.
         trace: ask archives and frozen copies for sources that are dead, or that would not show a quote.
+        broken: links that were held against the tree and are not well, with their verdicts.
     """
     started = ports.clock.now()
     ports.store.begin_run(command, started, citations)
@@ -102,7 +106,8 @@ def check(
     if trace and not interrupted and not missing:
         ordered, said, interrupted = _traced(ordered, ports)
         remarks += said
-    return _report(command, ordered, problems, remarks, integrity, ports, interrupted=interrupted)
+    ordered += tuple(unasked_finding(citation, verdict, ports) for citation, verdict in broken)
+    return _report(command, ordered, problems, remarks, integrity, ports, interrupted=interrupted, whole=trace)
 
 
 def archive(
@@ -156,9 +161,10 @@ def verify(
     *,
     integrity: Sequence[str],
     notes: Sequence[str] = (),
+    broken: Sequence[tuple[Citation, Verdict]] = (),
 ) -> Report:
     """Holds the live web against the lock file; ``integrity`` is what is wrong with the stored bytes."""
-    report_ = check(citations, problems, ports, command="verify", notes=notes, integrity=integrity)
+    report_ = check(citations, problems, ports, command="verify", notes=notes, integrity=integrity, broken=broken)
     findings = tuple(_against_lock(finding) for finding in report_.findings)
     return replace(report_, findings=findings)
 
@@ -348,8 +354,13 @@ def _report(
     ports: Ports,
     *,
     interrupted: bool,
+    whole: bool = True,
 ) -> Report:
+    """The report; ``whole``: nobody else will be heard, so it can be said which quotes stand in no source."""
     remarks = [*ports.store.notes, *notes]
+    if whole:
+        findings, said = matched(findings)
+        remarks += said
     if findings and all(finding.verdict.reason == FailureKind.OFFLINE for finding in findings):
         hosts = ", ".join(ports.controls)
         remarks.append(

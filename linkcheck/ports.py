@@ -90,6 +90,7 @@ class Ports:
         max_age_s: a source that answered so lately is not asked again.
         method: ``GET``, or ``HEAD`` for sources that nobody quotes.
         obey_robots: archive nothing that robots.txt keeps us out of.
+        is_excluded: whether the settings leave a source out.
     """
 
     clock: Clock
@@ -113,3 +114,4 @@ class Ports:
     max_age_s: float = 0.0
     method: str = "GET"
     obey_robots: bool = True
+    is_excluded: Callable[[str], bool] = lambda source: False

@@ -23,7 +23,7 @@ STOREYS = (
     ("web",),
     ("archives", "demo"),
     ("ports",),
-    ("findings", "looking"),
+    ("findings", "looking", "matching"),
     ("tracing",),
     ("searching",),
     ("pipeline",),
@@ -61,7 +61,10 @@ ONLY = {
     "time": {"clock"},
     "threading": {"web", "demo"},
     "signal": {"cli"},
-    "subprocess": set(),
+    "subprocess": {"documents"},
+    "pathspec": {"documents"},
+    "charset_normalizer": {"documents"},
+    "yaml": {"extract"},
     "tempfile": {"atomic"},
 }
 
@@ -86,6 +89,7 @@ PURE = {
     "jsonlines",
     "connectivity",
     "dossier",
+    "matching",
     "pipeline",
 }
 

@@ -23,9 +23,26 @@ from linkcheck.errors import InputError
 from linkcheck.extract._identifiers import PROSE
 from linkcheck.extract._identifiers import find as identifiers_in
 from linkcheck.extract._ignored import ignored_lines
+from linkcheck.extract._local import LocalLink, anchors, local_links
 from linkcheck.extract._mementos import unwrapped
 from linkcheck.extract._places import Places
+from linkcheck.extract._unlinked import remarks
 from linkcheck.model import Citation, Document, Problem
+
+__all__ = [
+    "Format",
+    "LocalLink",
+    "anchors",
+    "begins_like_html",
+    "binary_format",
+    "citations",
+    "format_for",
+    "formats",
+    "local_links",
+    "member",
+    "remarks",
+    "suffixes",
+]
 
 
 class Format(Protocol):
@@ -78,8 +95,12 @@ def binary_format(name: str, content: bytes) -> str:
 
 @cache
 def suffixes() -> frozenset[str]:
-    """Of the files that are documents: lower case, with the dot."""
-    return frozenset(suffix for each in formats().values() for suffix in each.SUFFIXES)
+    """Of the files that a directory is read for: lower case, with the dot.
+
+    Tables and feeds (``NAMED_ONLY``) are read where they are named: a tree is full of ``package.json`` and ``ci.yaml``.
+    """
+    members = (each for each in formats().values() if not getattr(each, "NAMED_ONLY", False))
+    return frozenset(suffix for each in members for suffix in each.SUFFIXES)
 
 
 def begins_like_html(text: str) -> bool:

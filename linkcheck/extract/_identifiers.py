@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 PROSE = frozenset({"text", "markdown", "html", "rst", "asciidoc", "latex", "wikitext"})
-"""Formats whose text is looked through. The others are lists and tables: what is an identifier there has its own field."""
+"""Formats whose text is looked through. The others are lists and tables: identifiers have fields of their own there."""
 
 _DOI = re.compile(
     r"(?<![\w/.=:-])(?P<label>(?:doi|DOI|Doi)(?:\s?:\s?|\s))?"

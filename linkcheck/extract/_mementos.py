@@ -1,8 +1,8 @@
 """Archive URLs hold the URL of the source: it is what is cited, and the archive URL is a memento given beside it.
 
 Only of archives whose addresses are known to have that form, since other sites have dates and URLs in their paths, too.
-Short ones (``perma.cc/ABCD-1234``, ``archive.ph/AbCdE``) do not say what they are copies of, and stay as they are; so do
-calendars (``/web/*/…``), which are no memento.
+Short ones (``perma.cc/ABCD-1234``, ``archive.ph/AbCdE``) do not say what they are copies of, and stay as they are; so
+do calendars (``/web/*/…``), which are no memento.
 """
 
 from __future__ import annotations

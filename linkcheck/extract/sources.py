@@ -96,7 +96,12 @@ def dumps(citations: Iterable[Citation]) -> str:
     become one space. "" for no citations.
     """
     lines: list[str] = []
+    scattered: set[str] = set()
     for citation in citations:
+        if citation.apart and citation.document not in scattered:
+            scattered.add(citation.document)
+            lines.append(_squeezed(f"# {citation.document} quotes, and does not say from which of its sources:"))
+            lines += [f"#     > {_squeezed(passage)}" for passage in citation.loose]
         if citation.document:
             where = f"{citation.document}:{citation.line}" if citation.line else citation.document
             where = f"{where}, {citation.place}" if citation.place else where
@@ -104,7 +109,8 @@ def dumps(citations: Iterable[Citation]) -> str:
         as_written = citation.written.isprintable() and _address(citation.written) == citation.url
         lines.append(citation.written if as_written else citation.url)
         lines += [f"    > {quote}" for quote in map(_squeezed, citation.quotes) if quote]
-        lines += [f"    ? {passage}" for passage in map(_squeezed, citation.loose) if passage]
+        if not citation.apart:
+            lines += [f"    ? {passage}" for passage in map(_squeezed, citation.loose) if passage]
         if citation.accessed:
             lines.append(f"    accessed: {citation.accessed.isoformat()}")
         if title := _squeezed(citation.title):

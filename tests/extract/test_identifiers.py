@@ -69,7 +69,10 @@ def test_the_first_mention_counts_and_none_that_is_linked_or_part_of_a_url() -> 
 @pytest.mark.parametrize(
     ("format_name", "text"),
     [
-        ("html", "<div data-doi='10.1038/nphys1170'><script>RFC 7089</script><code>RFC 1</code><!-- RFC 2 -->RFC 3</div>"),
+        (
+            "html",
+            "<div data-doi='10.1038/nphys1170'><script>RFC 7089</script><code>RFC 1</code><!-- RFC 2 -->RFC 3</div>",
+        ),
         ("markdown", "`RFC 7089`\n\n```\nRFC 1\n```\n<!-- RFC 2 -->\nRFC 3\n"),
     ],
 )
