@@ -21,6 +21,7 @@ from linkcheck.model import Problem
 from linkcheck.options import (
     EXIT_CODES,
     archive_option,
+    change_options,
     documents_argument,
     fail_on_option,
     freshness_options,
@@ -29,6 +30,7 @@ from linkcheck.options import (
     output_options,
     parts_options,
     replay_options,
+    root_option,
     trace_options,
 )
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from linkcheck.model import Report
     from linkcheck.ports import Step
     from linkcheck.settings import Settings
+    from linkcheck.wiring import Gathered
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=EXIT_CODES)
@@ -70,17 +73,18 @@ def cli() -> None:
 )
 @click.option("--output", "-o", "output", metavar="FILE", type=click.Path(path_type=Path),
               help="Write to FILE instead of stdout.")  # fmt: skip
-def extract(documents: tuple[str, ...], format_: str, output: Path | None) -> None:
+@change_options
+def extract(documents: tuple[str, ...], format_: str, output: Path | None, **options: Any) -> None:
     """The citations of documents, as sources.txt or JSON lines.
 
     \b
     Example:
       linkcheck extract article.md > sources.txt
     """
-    from linkcheck import jsonlines, wiring
+    from linkcheck import jsonlines
     from linkcheck.extract import sources
 
-    gathered = wiring.gather(_inputs(documents, _settings({})), sys.stdin.buffer)
+    gathered = _gathered(documents, _settings(options), options)
     dumps = sources.dumps if format_ == "sources" else jsonlines.dumps
     text = dumps(gathered.citations)
     if output is not None:
@@ -99,6 +103,8 @@ def extract(documents: tuple[str, ...], format_: str, output: Path | None) -> No
 @freshness_options
 @trace_options
 @network_options
+@change_options
+@root_option
 def check(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], **options: Any) -> None:
     """Fetches every cited source and says how it is.
 
@@ -110,10 +116,12 @@ def check(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], *
 
     settings = _settings(options)
     targets = _targets(format_, outputs)
-    gathered = wiring.gather(_inputs(documents, settings), sys.stdin.buffer)
+    gathered = _gathered(documents, settings, options)
     _complain(gathered.problems)
     with _running() as (interrupt, on_step), wiring.opened(settings, interrupt, on_step) as (ports, _):
-        made = pipeline.check(gathered.citations, gathered.problems, ports)
+        made = pipeline.check(
+            gathered.citations, gathered.problems, ports, notes=gathered.notes, broken=gathered.broken
+        )
     _deliver(made, format_, targets)
 
 
@@ -126,6 +134,7 @@ def check(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], *
 @keeping_options
 @trace_options
 @network_options
+@change_options
 def archive(
     documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], save: bool, render: bool,
     wacz: Path | None, imports: tuple[Path, ...], recover: bool, **options: Any,
@@ -148,7 +157,7 @@ def archive(
         _print(told.said)
         _leave(told.exit_code)
     targets = _targets(format_, outputs)
-    made = _archive(_inputs(documents, settings), settings, save=save, render=render)
+    made = _archive(_gathered(documents, settings, options), settings, save=save, render=render)
     _deliver(made, format_, targets)
 
 
@@ -160,6 +169,8 @@ def archive(
 @freshness_options
 @trace_options
 @network_options
+@change_options
+@root_option
 def verify(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], **options: Any) -> None:
     """The CI command: every stored byte, then the live web, against snapshots.jsonl and the policy.
 
@@ -172,16 +183,18 @@ def verify(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], 
 
     settings = _settings(options)
     targets = _targets(format_, outputs)
-    gathered = wiring.gather(_inputs(documents, settings), sys.stdin.buffer)
+    gathered = _gathered(documents, settings, options)
     _complain(gathered.problems)
     with _running() as (interrupt, on_step):
         examined = integrity(Path(settings.archive))
-        notes = list(examined.notes)
+        notes = [*gathered.notes, *examined.notes]
         if examined.records and not examined.damage:
             notes.append(f"The archive was examined to the byte and is sound: {examined.records} records.")
         with wiring.opened(settings, interrupt, on_step) as (ports, _):
             damage = [(each.uri, str(each)) for each in examined.damage]
-            made = pipeline.verify(gathered.citations, gathered.problems, ports, integrity=damage, notes=notes)
+            made = pipeline.verify(
+                gathered.citations, gathered.problems, ports, integrity=damage, notes=notes, broken=gathered.broken
+            )
     _deliver(made, format_, targets)
 
 
@@ -205,10 +218,7 @@ def report(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], 
     targets = _targets(format_, outputs)
     with _running() as (interrupt, on_step), wiring.opened(settings, interrupt, on_step, read_only=True) as (ports, _):
         remembered = () if documents else ports.store.last_citations()
-        if remembered:
-            gathered = wiring.Gathered(remembered, ())
-        else:
-            gathered = wiring.gather(_inputs(documents, settings), sys.stdin.buffer)
+        gathered = wiring.Gathered(remembered, ()) if remembered else _gathered(documents, settings, options)
         _complain(gathered.problems)
         made = pipeline.report(gathered.citations, gathered.problems, ports)
     _deliver(made, format_, targets)
@@ -296,6 +306,7 @@ def demo(folder: Path, transport: str | None) -> None:
       linkcheck demo
     """
     from linkcheck import demo as stage
+    from linkcheck import wiring
     from linkcheck.reports import render
     from linkcheck.settings import Settings, with_values
 
@@ -315,7 +326,8 @@ def demo(folder: Path, transport: str | None) -> None:
             "controls": list(world.controls),
             **({"transport": transport} if transport else {}),
         }
-        made = _archive([str(listed)], with_values(Settings(), values, where="demo"))
+        gathered = wiring.gather([str(listed)], sys.stdin.buffer)
+        made = _archive(gathered, with_values(Settings(), values, where="demo"))
     _print(render("terminal", made, width=_width(), colour=_colour()))
     written = [folder / f"report{suffix}" for suffix in (".html", ".json", ".md", ".svg")]
     for path, name in zip(written, ("html", "json", "markdown", "svg"), strict=True):
@@ -328,10 +340,9 @@ def demo(folder: Path, transport: str | None) -> None:
     _leave(made.exit_code if made.exit_code is ExitCode.INTERRUPTED else ExitCode.OK)
 
 
-def _archive(inputs: Sequence[str], settings: Settings, *, save: bool = False, render: bool = False) -> Report:
+def _archive(gathered: Gathered, settings: Settings, *, save: bool = False, render: bool = False) -> Report:
     from linkcheck import pipeline, wiring
 
-    gathered = wiring.gather(inputs, sys.stdin.buffer)
     _complain(gathered.problems)
     with (
         _running() as (interrupt, on_step),
@@ -341,12 +352,26 @@ def _archive(inputs: Sequence[str], settings: Settings, *, save: bool = False, r
     ):
         parts = wiring.parts(settings, ports, keeper) if settings.requisites or render else None
         return pipeline.archive(
-            gathered.citations, gathered.problems, ports, keeper=keeper, save=save, notes=keeper.recovered,
-            parts=parts, renderer=renderer,
+            gathered.citations, gathered.problems, ports, keeper=keeper, save=save,
+            notes=(*gathered.notes, *keeper.recovered), parts=parts, renderer=renderer,
         )  # fmt: skip
 
 
 # ---------------------------------------------------------------- around a command
+
+
+_OF_THIS_RUN = ("since", "diff", "root")
+"""Options that no settings file may hold: they speak of one change, or of one tree."""
+
+
+def _gathered(documents: tuple[str, ...], settings: Settings, options: dict[str, Any]) -> Gathered:
+    """What the documents cite, of what this run is asked for."""
+    from linkcheck import wiring
+    from linkcheck.conduct import Reading
+
+    asked = {key: options[key] for key in _OF_THIS_RUN if options.get(key)}
+    reading = Reading(identifiers=settings.identifiers, **asked)
+    return wiring.gather(_inputs(documents, settings), sys.stdin.buffer, reading)
 
 
 def _settings(options: dict[str, Any]) -> Settings:
@@ -354,7 +379,11 @@ def _settings(options: dict[str, Any]) -> Settings:
     from linkcheck.settings import COMMAND_LINE, load, with_values
 
     loaded = load(Path())
-    given = {key.replace("_", "-"): value for key, value in options.items() if value is not None and value != ()}
+    given = {
+        key.replace("_", "-"): value
+        for key, value in options.items()
+        if value is not None and value != () and key not in _OF_THIS_RUN
+    }
     for key, listed in (("resolve", loaded.resolve), ("allow-private", loaded.allow_private)):
         if key in given:
             given[key] = [*listed, *given[key]]

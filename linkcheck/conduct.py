@@ -79,6 +79,23 @@ class Manners:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How documents are read.
+
+    Attributes:
+        identifiers: take DOIs, arXiv ids, ISBNs and RFC numbers as citations that stand in prose without a URL.
+        since: only what was changed since this revision of git was left; "" for all.
+        diff: only what ``git diff`` shows of this revision or range; "" for all.
+        root: directory that the links without a host are held against; "" for none.
+    """
+
+    identifiers: bool = False
+    since: str = ""
+    diff: str = ""
+    root: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Patience:
     """When what only fails is dead: after ``looks`` bad looks, each at least ``days_apart`` from the next.
 

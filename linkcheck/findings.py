@@ -17,6 +17,9 @@ KEPT_STATES = frozenset({State.ALIVE, State.MOVED, State.DRIFTED})
 """What is captured: pages that are the source. An error page or a bot wall under its name would be no evidence."""
 
 
+_NEVER_CAPTURED = frozenset({FailureKind.EXCLUDED.value, "file-missing", "anchor-missing"})
+
+
 def copies(source: str, ports: Ports) -> tuple[Snapshot, ...]:
     """Every copy of a source that is known: of the lock file, and those that an archive told of since."""
     return _all_copies(source, ports.store.search(source), ports)
@@ -70,6 +73,11 @@ def held(finding: Finding, further: Sequence[Shortfall], ports: Ports) -> Findin
     return replace(finding, shortfalls=tuple(shortfalls), excepted=tuple(excepted))
 
 
+def unasked(citation: Citation, verdict: Verdict, ports: Ports) -> Finding:
+    """The row of a citation that no visit stands behind: it was held against the tree."""
+    return held(Finding(citation, verdict), (), ports)
+
+
 def _in_words(search: Search) -> str:
     """Whether the source ever existed, as far as the archives that were asked tell; words that accuse nobody."""
     if search.snapshots and search.since:
@@ -94,7 +102,7 @@ def _shortfalls(verdict: Verdict, snapshots: Sequence[Snapshot], policy: Policy)
         yield Shortfall(names, f"{verdict.state} sources fail the run (fail-on)")
     elif verdict.reason in policy.fail_on:
         yield Shortfall(names, f"{verdict.reason} fails the run (fail-on)")
-    if "missing-capture" in policy.fail_on and not snapshots:
+    if "missing-capture" in policy.fail_on and not snapshots and verdict.reason not in _NEVER_CAPTURED:
         yield Shortfall(("missing-capture",), "no capture is kept, and fail-on asks for one: run `linkcheck archive`")
     if "missing-memento" in policy.fail_on and all(snapshot.archive == "local" for snapshot in snapshots):
         words = "no public memento is known, and fail-on asks for one: `linkcheck archive --save` looks for one or asks"

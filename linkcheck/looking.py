@@ -29,6 +29,8 @@ def look(
         if not uri.is_web(source):
             words = f"linkcheck asks http and https, not {uri.scheme(source)}"
             yield Landing(unasked(source, FailureKind.UNSUPPORTED_SCHEME, words, ports.clock.now()))
+        elif ports.is_excluded(source):
+            yield Landing(unasked(source, FailureKind.EXCLUDED, "", ports.clock.now()))
         elif not afresh and (lately := _lately(source, ports, quoted=source in whole)):
             yield Landing(lately, remembered=True)
         else:

@@ -69,12 +69,14 @@ class Document:
         format: name of the member of ``extract/`` that reads it.
         text: the decoded text, line ends as they were. Empty for binary formats (PDF, Word …), which read ``content``.
         content: the bytes as read.
+        encoding: that it was taken to be in where it does not say, and is no UTF-8; "" otherwise.
     """
 
     name: str
     format: str
     text: str
     content: bytes = b""
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class Citation:
         place: where it stands in a document without lines (``page 3``), or the key of its entry (``@smith2020``).
         author, dated: of the source, as the document gives them; the date as ``2024-08-28``, ``2024-08`` or ``2024``.
         memento: URI-M that the document gives beside the source, or wrote in its place.
+        apart: it stands apart from every sentence, so that ``loose`` is of the whole document: each passage may be of
+            any of its sources.
     """
 
     url: str
@@ -111,6 +115,7 @@ class Citation:
     author: str = ""
     dated: str = ""
     memento: str = ""
+    apart: bool = False
 
     @property
     def uri_r(self) -> str:

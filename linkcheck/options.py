@@ -29,6 +29,14 @@ def stacked(*options: Callable[[Command], Command]) -> Callable[[Command], Comma
     return stack
 
 
+change_options = stacked(
+    click.option("--since", metavar="REV",
+                 help="Only what was added or touched since this revision of git was left, committed or not."),
+    click.option("--diff", metavar="RANGE", help="Only what `git diff RANGE` adds or touches."),
+)  # fmt: skip
+root_option = click.option(
+    "--root", metavar="DIR", help="Also hold a site's links to its own files against this directory."
+)
 documents_argument = click.argument("documents", nargs=-1, metavar="[DOC]...")
 archive_option = click.option("--archive", metavar="DIR", help="Folder of captures and history.  [default: archive]")
 fail_on_option = click.option(

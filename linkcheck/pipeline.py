@@ -13,8 +13,10 @@ from linkcheck.conduct import ExitCode
 from linkcheck.errors import ArchiveError
 from linkcheck.exceptions import covering, run_out
 from linkcheck.findings import KEPT_STATES, copies, exit_code, find
+from linkcheck.findings import unasked as unasked_finding
 from linkcheck.holding import Outcomes, against, play, wants_mementos
 from linkcheck.looking import look
+from linkcheck.matching import matched
 from linkcheck.memento import cited_capture
 from linkcheck.model import (
     Citation,
@@ -64,6 +66,7 @@ def check(
     notes: Sequence[str] = (),
     integrity: Sequence[str] = (),
     trace: bool = True,
+    broken: Sequence[tuple[Citation, Verdict]] = (),
 ) -> Report:
     """Fetches every source once and judges every citation of it; then asks who else can speak for what is gone.
 
@@ -75,6 +78,7 @@ def check(
         keep: called with each landing that is the source; returns the snapshots it made.
         notes, integrity: go into the report as they are.
         trace: ask archives and frozen copies for sources that are dead, or that would not show a quote.
+        broken: links that were held against the tree and are not well, with their verdicts.
     """
     started = ports.clock.now()
     ports.store.begin_run(command, started, citations)
@@ -106,7 +110,8 @@ def check(
     if trace and not interrupted and not missing:
         ordered, said, interrupted = _traced(ordered, ports)
         remarks += said
-    return _report(command, ordered, problems, remarks, integrity, ports, interrupted=interrupted)
+    ordered += tuple(unasked_finding(citation, verdict, ports) for citation, verdict in broken)
+    return _report(command, ordered, problems, remarks, integrity, ports, interrupted=interrupted, whole=trace)
 
 
 def archive(
@@ -172,6 +177,7 @@ def verify(
     *,
     integrity: Sequence[tuple[str, str]],
     notes: Sequence[str] = (),
+    broken: Sequence[tuple[Citation, Verdict]] = (),
 ) -> Report:
     """Holds the live web, the mementos and the stored bytes against the lock file and the policy.
 
@@ -186,7 +192,7 @@ def verify(
             faults.append(sentence)
         else:
             remarks.append(f"{sentence} Excepted until {exception.until}: {exception.why}.")
-    report_ = check(citations, problems, ports, command="verify", notes=notes, integrity=faults)
+    report_ = check(citations, problems, ports, command="verify", notes=notes, integrity=faults, broken=broken)
     outcomes: Outcomes = {}
     interrupted = report_.exit_code is ExitCode.INTERRUPTED
     public = ports.public() if wants_mementos(ports) and report_.findings and not interrupted else None
@@ -463,9 +469,14 @@ def _report(
     ports: Ports,
     *,
     interrupted: bool,
+    whole: bool = True,
 ) -> Report:
+    """The report; ``whole``: nobody else will be heard, so it can be said which quotes stand in no source."""
     # The archive command makes two reports of one run, and what is said once is enough.
     remarks = list(dict.fromkeys((*run_out(ports.exceptions, ports.clock.now().date()), *ports.store.notes, *notes)))
+    if whole:
+        findings, said = matched(findings)
+        remarks += said
     if _is_offline(findings):
         hosts = ", ".join(ports.controls)
         remarks.append(

@@ -80,6 +80,7 @@ class Ports:
         obey_robots: archive nothing that robots.txt keeps us out of.
         book: robots.txt of the origins met in this run.
         exceptions: what the policy lets pass for a while, see :mod:`linkcheck.exceptions`.
+        is_excluded: whether the settings leave a source out.
     """
 
     clock: Clock
@@ -105,3 +106,4 @@ class Ports:
     obey_robots: bool = True
     book: Book = field(default_factory=dict)
     exceptions: tuple[Exemption, ...] = ()
+    is_excluded: Callable[[str], bool] = lambda source: False

@@ -62,6 +62,10 @@ class Settings:
         render_timeout: seconds for the picture and the print of one page.
         exceptions: what the policy lets pass for a while, as :func:`linkcheck.exceptions.parse` reads it.
         streak_looks, streak_days: what only fails is dead after so many bad looks, each so many days from the next.
+        identifiers: take DOIs, arXiv ids, ISBNs and RFC numbers as citations that stand in prose without a URL. Off by
+            default: who names a book has cited no address, and an ISBN that a catalogue does not know is no dead link.
+        include, exclude: patterns of URLs, ``*`` for anything; what no ``include`` matches, or an ``exclude`` does, is
+            not asked and is ``unknown: excluded``.
         moved_collections: ``HOST[/PREFIX] FROM UNTIL TARGET`` rows of your own, see :mod:`linkcheck.frozen`.
     """
 
@@ -96,6 +100,9 @@ class Settings:
     exceptions: tuple[Any, ...] = ()
     streak_looks: int = 3
     streak_days: float = 3.0
+    identifiers: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     origin: str = field(default="", metadata={"internal": True})
 
     def network(self) -> Network:

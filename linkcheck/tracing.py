@@ -188,6 +188,6 @@ def may_be_asked(finding: Finding, ports: Ports) -> bool:
     source, seen = finding.citation.uri_r, finding.observation
     host = uri.host(source)
     public_name = uri.is_web(source) and "." in host and uri.ip_literal(host) is None
-    if seen is not None and seen.failure is FailureKind.UNSAFE_ADDRESS:
+    if seen is not None and seen.failure in (FailureKind.UNSAFE_ADDRESS, FailureKind.EXCLUDED):
         return False
     return public_name and not ports.is_private(source, seen.address if seen is not None else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +16,11 @@ from linkcheck import __version__, documents, extract, frozen, judge
 from linkcheck.archives.local import LocalArchive
 from linkcheck.clock import SystemClock
 from linkcheck.completing import Completing
-from linkcheck.conduct import Patience
+from linkcheck.conduct import Patience, Reading
 from linkcheck.errors import InputError
 from linkcheck.interrupt import Interrupt
-from linkcheck.model import Citation, Document, Problem, Snapshot
+from linkcheck.judge import local_file
+from linkcheck.model import Citation, Problem, Snapshot, Verdict
 from linkcheck.ports import Keeper, Ports, PublicArchive, Step
 from linkcheck.rendering import Answers, Rendition
 from linkcheck.rendering import opened as browser_opened
@@ -29,31 +31,89 @@ from linkcheck.web.guard import Guard
 from linkcheck.web.transports import create
 
 TOOL = f"linkcheck {__version__}"
+_READING = Reading()
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What the documents cite, and what could not be used of them."""
+    """What the documents cite, and what could not be used of them.
+
+    Attributes:
+        citations, problems: in the order of the documents.
+        notes: remarks on the documents, for the report.
+        broken: links to files and places of the tree that are not there, with their verdicts.
+    """
 
     citations: tuple[Citation, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()
+    broken: tuple[tuple[Citation, Verdict], ...] = ()
 
 
-def gather(arguments: Sequence[str], stdin: BinaryIO) -> Gathered:
-    """Reads documents and finds their citations; one bad input does not stop the rest."""
+def gather(arguments: Sequence[str], stdin: BinaryIO, reading: Reading = _READING) -> Gathered:
+    """Reads documents and finds their citations; one bad input does not stop the rest.
+
+    Raises:
+        InputError: ``reading`` names a revision that git does not know, or a root that is no directory.
+    """
     citations: list[Citation] = []
     problems: list[Problem] = []
+    notes: list[str] = []
+    broken: list[tuple[Citation, Verdict]] = []
+    changes = documents.Changes(since=reading.since, diff=reading.diff) if reading.since or reading.diff else None
+    if reading.root and not Path(reading.root).is_dir():
+        raise InputError(f"--root: {reading.root} is no directory; name the one that the site's / stands for")
+    tree = documents.Tree(Path(reading.root)) if reading.root else None
     for read in documents.read_all(arguments, stdin=stdin):
-        for found in extract.citations(read) if isinstance(read, Document) else (read,):
-            if isinstance(found, Problem):
-                problems.append(found)
-            else:
-                citations.append(found)
-    if not citations and not problems:
+        if isinstance(read, Problem):
+            problems.append(read)
+            continue
+        is_file = read.name not in (documents.STDIN, documents.ARGUMENTS)
+        touched = changes.lines(read.name) if changes is not None and is_file else None
+        if touched is not None and not touched:
+            continue
+        found = list(extract.citations(read, identifiers=reading.identifiers))
+        cited = [each for each in found if isinstance(each, Citation)]
+        citations += [each for each in cited if _is_touched(each.line, touched)]
+        problems += [each for each in found if isinstance(each, Problem) and _is_touched(each.line, touched)]
+        if touched is None:
+            notes += extract.remarks(read, cited)
+        if read.encoding:
+            notes.append(f"{read.name}: no UTF-8, and it does not say what it is; read as {read.encoding}.")
+        if tree is not None and is_file:
+            broken += [
+                (each.citation, local_file.verdict(each.reason, each.evidence))
+                for each in tree.broken(read)
+                if _is_touched(each.citation.line, touched)
+            ]
+    if not (citations or problems or broken or changes or tree):
         problems.append(
             Problem(" ".join(arguments), 0, "nothing is cited here; linkcheck looks for http and https URLs")
         )
-    return Gathered(tuple(citations), tuple(problems))
+    return Gathered(tuple(citations), tuple(problems), tuple(notes), tuple(broken))
+
+
+def _is_touched(line: int, touched: frozenset[int] | None) -> bool:
+    """Whether a change touches what stands on a line; what has no line is its whole document's."""
+    return touched is None or not line or line in touched
+
+
+def _is_excluded(settings: Settings) -> Callable[[str], bool]:
+    """Whether the settings leave a source out: their patterns have ``*`` for anything and are held against its URL."""
+    included, excluded = _pattern(settings.include), _pattern(settings.exclude)
+
+    def is_excluded(source: str) -> bool:
+        if excluded is not None and excluded.fullmatch(source):
+            return True
+        return included is not None and not included.fullmatch(source)
+
+    return is_excluded
+
+
+def _pattern(patterns: Sequence[str]) -> re.Pattern[str] | None:
+    if not patterns:
+        return None
+    return re.compile("|".join(".*".join(map(re.escape, re.split(r"\*+", each))) for each in patterns), re.I | re.S)
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path:
@@ -167,6 +227,7 @@ def opened(
                 method=settings.method,
                 obey_robots=settings.robots,
                 exceptions=settings.exempted(reason.id for reason in judge.REASONS),
+                is_excluded=_is_excluded(settings),
             ),
             archive,
         )

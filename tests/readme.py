@@ -36,7 +36,7 @@ def replayed(text: str) -> str:
 
 
 def stable(text: str) -> str:
-    """Without what differs from day to day: moments, process numbers, sizes on the wire, and how lines break by them."""
+    """Without what differs from day to day: moments, process numbers, sizes, and how lines break by them."""
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "MOMENT", text)
     text = re.sub(r"linkcheck-\d{14}-\d+-\d{5}\.warc\.gz(#| at offset )\d+", "linkcheck-FILE", text)

@@ -23,7 +23,7 @@ STOREYS = (
     ("web",),
     ("archives", "demo"),
     ("importing", "ports", "replay"),
-    ("findings", "looking", "rendering"),
+    ("findings", "looking", "rendering", "matching"),
     ("tracing", "saving", "completing", "picturing"),
     ("searching", "holding"),
     ("pipeline",),
@@ -65,7 +65,10 @@ ONLY = {
     "threading": {"web", "demo"},
     "pypdfium2": {"extract"},
     "signal": {"cli", "confined"},
-    "subprocess": {"confined", "replay"},
+    "subprocess": {"confined", "documents", "replay"},
+    "pathspec": {"documents"},
+    "charset_normalizer": {"documents"},
+    "yaml": {"extract"},
     "http.server": {"demo", "replay"},
     "tempfile": {"atomic", "importing", "replay"},
 }
@@ -105,6 +108,7 @@ PURE = {
     "jsonlines",
     "connectivity",
     "dossier",
+    "matching",
     "pipeline",
 }
 

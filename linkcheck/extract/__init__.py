@@ -13,12 +13,36 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from typing import Protocol, cast
 
+from linkcheck import uri
 from linkcheck.errors import InputError
+from linkcheck.extract._identifiers import PROSE
+from linkcheck.extract._identifiers import find as identifiers_in
+from linkcheck.extract._ignored import ignored_lines
+from linkcheck.extract._local import LocalLink, anchors, local_links
+from linkcheck.extract._mementos import unwrapped
+from linkcheck.extract._places import Places
+from linkcheck.extract._unlinked import remarks
 from linkcheck.model import Citation, Document, Problem
+
+__all__ = [
+    "Format",
+    "LocalLink",
+    "anchors",
+    "begins_like_html",
+    "binary_format",
+    "citations",
+    "format_for",
+    "formats",
+    "local_links",
+    "member",
+    "remarks",
+    "suffixes",
+]
 
 
 class Format(Protocol):
@@ -71,8 +95,12 @@ def binary_format(name: str, content: bytes) -> str:
 
 @cache
 def suffixes() -> frozenset[str]:
-    """Of the files that are documents: lower case, with the dot."""
-    return frozenset(suffix for each in formats().values() for suffix in each.SUFFIXES)
+    """Of the files that a directory is read for: lower case, with the dot.
+
+    Tables and feeds (``NAMED_ONLY``) are read where they are named: a tree is full of ``package.json`` and ``ci.yaml``.
+    """
+    members = (each for each in formats().values() if not getattr(each, "NAMED_ONLY", False))
+    return frozenset(suffix for each in members for suffix in each.SUFFIXES)
 
 
 def begins_like_html(text: str) -> bool:
@@ -98,13 +126,47 @@ def format_for(name: str, text: str) -> str:
     return "html" if not by_suffix and begins_like_html(text) else "text"
 
 
-def citations(document: Document) -> Iterator[Citation | Problem]:
+def citations(document: Document, *, identifiers: bool = False) -> Iterator[Citation | Problem]:
     """What the document cites, in the order of its text; see :meth:`Format.citations`.
+
+    An archive URL is a citation of what it is a copy of, and what a comment says to ignore is left out.
+
+    Args:
+        document: the text, or the bytes.
+        identifiers: take DOIs, arXiv ids, ISBNs and RFC numbers, too, that stand in prose without a URL.
 
     Raises:
         InputError: the document names a format that does not exist.
     """
-    return member(document.format).citations(document)
+    found = _kept(member(document.format).citations(document), ignored_lines(document.text))
+    if identifiers and document.format in PROSE:
+        return _with_identifiers(list(found), document)
+    return found
+
+
+def _kept(found: Iterator[Citation | Problem], ignored: frozenset[int]) -> Iterator[Citation | Problem]:
+    for each in found:
+        if each.line not in ignored:
+            yield unwrapped(each) if isinstance(each, Citation) else each
+
+
+def _with_identifiers(found: list[Citation | Problem], document: Document) -> Iterator[Citation | Problem]:
+    places = Places(document)
+    cited = [each for each in found if isinstance(each, Citation)]
+    known = {uri.without_fragment(each.url) for each in cited}
+    begins = {(each.line, each.column): len(each.written) for each in cited}
+    spans = sorted((places.starts[line - 1] + column - 1, length) for (line, column), length in begins.items() if line)
+    ignored = ignored_lines(document.text)
+    others: list[Citation | Problem] = []
+    for each in identifiers_in(document.text, document.format):
+        before = bisect_right(spans, each.offset, key=lambda span: span[0]) - 1
+        inside = before >= 0 and each.offset < sum(spans[before])
+        if inside or uri.normalise(each.address) in known or places.at(each.offset)[0] in ignored:
+            continue
+        context = places.context(each.offset, each.offset + len(each.written))
+        if made := places.cited(each.offset, each.written, each.address, context=context):
+            others.append(made)
+    return iter(sorted([*found, *others], key=lambda each: (each.line, getattr(each, "column", 0))))
 
 
 def _is_list(text: str, *, called_so: bool) -> bool:

@@ -16,7 +16,7 @@ _NUMBERING = re.compile(r"[\W\d_]*")
 _PUNCTUATION = re.compile(r"[\W_]*")
 
 # Jinja, Liquid, ERB, JSX: "https://github.com/{{ site.repository }}" is no address before the template is filled in.
-_TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
+TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
 
 _CONTEXT = 300
 _URL_IN_CONTEXT = 120
@@ -129,7 +129,7 @@ class Places:
         line, column = self.at(offset)
         if len(written) > uri.LONGEST:
             return Problem(self._name, line, too_long(written))
-        if _TEMPLATE.search(address):
+        if TEMPLATE.search(address):
             return None
         url = uri.normalise(address)
         if url is None or not _is_host(uri.host(url)):

@@ -115,6 +115,24 @@ def quoted_in_paragraphs(text: str, links: Sequence[Span]) -> list[tuple[str, ..
     return found
 
 
+def marked(paragraph: str) -> list[str]:
+    """What a paragraph has in quotation marks that may be somebody's words, whoever's: no code, no title of a work.
+
+    Two words are enough between real marks (“without preconditions”), four between ``"`` and ‘’, which are as often
+    put around a word that is only meant so.
+    """
+    if len(paragraph) > _LONGEST_PARAGRAPH or not _OPENING.search(paragraph):
+        return []
+    found = []
+    for passage in islice(_passages(paragraph), _MOST_PASSAGES):
+        least = 2 if paragraph[passage.begin] in "“„«»" else LEAST_WORDS
+        before = _LAST_WORD.search(paragraph[max(0, passage.begin - 40) : passage.begin])
+        is_title = before is not None and before[1].lower() in _WORKS
+        if len(_WORD.findall(passage.words)) >= least and not is_title and not _CODE.search(passage.words):
+            found.append(" ".join(passage.words.split()))
+    return found
+
+
 def _paragraph_of(text: str) -> Callable[[Span], Span]:
     starts = [0, *(border.end() for border in _PARAGRAPH.finditer(text)), len(text)]
 

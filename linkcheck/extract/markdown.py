@@ -56,17 +56,38 @@ class _Found:
 def citations(document: Document) -> Iterator[Citation | Problem]:
     """Every link, image, autolink, bare URL, reference definition and link of embedded HTML, in order."""
     places = Places(document)
-    env: dict[str, Any] = {}
-    reader = _Reader(document.text, places)
-    for token in _parser().parse(document.text, env):
-        reader.read(token)
-    reader.read_definitions(env)
+    reader = _reader(document, places)
     for found in sorted(reader.found, key=lambda each: each.offset):
         quotes = found.quotes or reader.quoted_before(found.note)
         if cited := places.cited(
             found.offset, found.written, found.address, context=found.context, inferred=quotes, is_link=True
         ):
             yield cited
+
+
+def links(document: Document) -> Iterator[tuple[int, str, str, str]]:
+    """Offset, spelling, address and context of every link, those without a scheme, too: they lead to other files."""
+    reader = _reader(document, Places(document))
+    for found in sorted(reader.found, key=lambda each: each.offset):
+        yield found.offset, found.written, found.address, found.context
+
+
+def headings(text: str) -> Iterator[str]:
+    """The words of every heading."""
+    is_heading = False
+    for token in _parser().parse(text):
+        if is_heading and token.children:
+            yield _as_read(token.children)[0]
+        is_heading = token.type == "heading_open"
+
+
+def _reader(document: Document, places: Places) -> _Reader:
+    env: dict[str, Any] = {}
+    reader = _Reader(document.text, places)
+    for token in _parser().parse(document.text, env):
+        reader.read(token)
+    reader.read_definitions(env)
+    return reader
 
 
 class _Reader:

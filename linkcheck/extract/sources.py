@@ -7,6 +7,7 @@ One URL a line; a line that begins with ``#`` is a comment; indented lines under
         ? words that may be the source's: looked for, and never held against it
         accessed: 2024-09-01
         title: What the source is called
+        memento: https://web.archive.example/web/20240901120000/https://a.example/paper
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ NAME = "sources"
 SUFFIXES: tuple[str, ...] = ()
 """None of its own: a list is a ``.txt``, told by its name or its lines (:func:`linkcheck.extract.format_for`)."""
 
-_KEYS = ("accessed:", "title:", ">", "?")
+_KEYS = ("accessed:", "title:", "memento:", ">", "?")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _KEY = re.compile(r"([^\s:>]+)\s*:?")
 _FORM = "a URL stands alone on its line, and what is said about it is indented under it"
@@ -43,6 +44,7 @@ class _Entry:
     loose: list[str] = field(default_factory=list)
     accessed: date | None = None
     title: str = ""
+    memento: str = ""
 
     def citation(self, document: Document) -> Citation:
         return Citation(
@@ -55,6 +57,7 @@ class _Entry:
             accessed=self.accessed,
             title=self.title,
             loose=tuple(self.loose),
+            memento=self.memento,
         )
 
 
@@ -93,17 +96,27 @@ def dumps(citations: Iterable[Citation]) -> str:
     become one space. "" for no citations.
     """
     lines: list[str] = []
+    scattered: set[str] = set()
     for citation in citations:
+        if citation.apart and citation.document not in scattered:
+            scattered.add(citation.document)
+            lines.append(_squeezed(f"# {citation.document} quotes, and does not say from which of its sources:"))
+            lines += [f"#     > {_squeezed(passage)}" for passage in citation.loose]
         if citation.document:
-            lines.append(_squeezed(f"# {citation.document}:{citation.line}: {citation.context}").rstrip(": "))
+            where = f"{citation.document}:{citation.line}" if citation.line else citation.document
+            where = f"{where}, {citation.place}" if citation.place else where
+            lines.append(_squeezed(f"# {where}: {citation.context}").rstrip(": "))
         as_written = citation.written.isprintable() and _address(citation.written) == citation.url
         lines.append(citation.written if as_written else citation.url)
         lines += [f"    > {quote}" for quote in map(_squeezed, citation.quotes) if quote]
-        lines += [f"    ? {passage}" for passage in map(_squeezed, citation.loose) if passage]
+        if not citation.apart:
+            lines += [f"    ? {passage}" for passage in map(_squeezed, citation.loose) if passage]
         if citation.accessed:
             lines.append(f"    accessed: {citation.accessed.isoformat()}")
         if title := _squeezed(citation.title):
             lines.append(f"    title: {title}")
+        if memento := _address(citation.memento):
+            lines.append(f"    memento: {memento}")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -142,6 +155,10 @@ def _say(entry: _Entry, said: str) -> str:
             return f"no date: {shorten(day) or 'nothing'}; write accessed: YYYY-MM-DD"
     elif lowered.startswith("title:"):
         entry.title = said[6:].strip()
+    elif lowered.startswith("memento:"):
+        entry.memento = _address(said[8:].strip())
+        if not entry.memento:
+            return f"no URL: {shorten(said[8:].strip()) or 'nothing'}; write memento: and the archive URL of a copy"
     else:
         return _unknown(said)
     return ""

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from linkcheck import uri
+from linkcheck.extract._apart import with_passages
 from linkcheck.extract._places import Places
 from linkcheck.extract._quotes import quoted_in_paragraphs
 from linkcheck.model import Citation, Document, Problem
@@ -81,7 +82,11 @@ def next_url(text: str, position: int = 0, limit: int | None = None, *, www: boo
 
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
-    """Every URL that stands in the text."""
+    """Every URL that stands in the text; those of a run of bare ones with what the text quotes, see :mod:`._apart`."""
+    return iter(with_passages(document.text, list(_in_order(document))))
+
+
+def _in_order(document: Document) -> Iterator[Citation | Problem]:
     places = Places(document)
     found = list(find_urls(document.text))
     said = quoted_in_paragraphs(document.text, [(offset, offset + len(written)) for offset, written in found])

@@ -12,7 +12,12 @@ _LONGEST = 120
 
 
 def remark(case: Case) -> str:
-    """`` “Distrust and can't verify” is not on it.`` for each, with a space before; "" where there is none."""
+    """`` “Distrust and can't verify” is not on it.`` for each, with a space before; "" where there is none.
+
+    Nor where the passages may be of any source of the document: :mod:`linkcheck.matching` says which no source has.
+    """
+    if case.citation.apart:
+        return ""
     missing = (match.quote for match in case.loose if not match.found)
     return "".join(f" “{_short(passage)}” is not on it." for passage in missing)
 

@@ -13,7 +13,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from linkcheck import extract
+from linkcheck.documents._changes import Changes
+from linkcheck.documents._ignores import Ignores
+from linkcheck.documents._tree import Broken, Tree
 from linkcheck.model import Document, Problem
+
+__all__ = ["ARGUMENTS", "LARGEST", "STDIN", "Broken", "Changes", "Tree", "read_all"]
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest document that is read; a text that people wrote is far smaller."""
@@ -43,7 +48,13 @@ _KINDS = (
     (b"\xd0\xcf\x11\xe0", "an old Word file"),
 )
 _CHARSET = re.compile(rb"""<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.I)
+# Emacs and Vim (PEP 263), and LaTeX's inputenc.
+_CODING = re.compile(rb"^[^\n]{0,4}?(?:#|%|//|;|\.\.).{0,80}?\bcoding[:=][ \t]*([-\w.]+)", re.M)
+_INPUTENC = re.compile(rb"^[^%\n]*\\usepackage\[([\w-]+)\]\{inputenc\}", re.M)
+_LATEX = {"latin1": "cp1252", "ansinew": "cp1252", "latin9": "iso8859-15", "applemac": "mac-roman", "utf8x": "utf-8"}
 _PRESCAN = 4096
+_GUESSED_FROM = 256 * 1024
+_LEAST_BEYOND = 8
 # Browsers read these labels as what the pages under them are really written in (WHATWG Encoding 4.2).
 _AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8"}
 
@@ -51,8 +62,9 @@ _AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "utf-16": "utf-8", "ut
 def read_all(arguments: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Document | Problem]:
     """The documents that the arguments name, each once, in that order; a Problem for each that cannot be used.
 
-    An argument is a file, a directory (read with its subdirectories), a pattern such as ``docs/**/*.md``, ``-`` for
-    standard input, or a URL. The URLs become one list of sources named ``<arguments>``, in the place of the first.
+    An argument is a file, a directory (read with its subdirectories, without what ``.gitignore`` keeps out), a pattern
+    such as ``docs/**/*.md``, ``-`` for standard input, or a URL. The URLs become one list of sources named
+    ``<arguments>``, in the place of the first.
 
     Args:
         stdin: what ``-`` reads; the process's own by default.
@@ -102,14 +114,14 @@ def _paths(argument: str) -> Iterator[Path | Problem]:
 
 def _in_directory(argument: str, directory: Path) -> Iterator[Path | Problem]:
     found = False
-    for item in _walk(directory):
+    for item in _walk(directory, Ignores(directory)):
         found = True
         yield item
     if not found:
         yield Problem(argument, 0, f"this directory holds no documents that linkcheck reads ({_endings()}).")
 
 
-def _walk(directory: Path) -> Iterator[Path | Problem]:
+def _walk(directory: Path, ignores: Ignores) -> Iterator[Path | Problem]:
     """Documents under a directory, in order of their names; links to directories are not followed, they may circle."""
     try:
         entries = sorted(directory.iterdir())
@@ -118,10 +130,14 @@ def _walk(directory: Path) -> Iterator[Path | Problem]:
         return
     for entry in entries:
         if entry.is_dir():
-            if not entry.is_symlink() and not _is_skipped(entry):
-                yield from _walk(entry)
-        elif entry.suffix.lower() in extract.suffixes() and not entry.name.startswith("."):
+            if not (entry.is_symlink() or _is_skipped(entry) or ignores.keep_out(entry, is_directory=True)):
+                yield from _walk(entry, ignores)
+        elif _is_document(entry) and not ignores.keep_out(entry):
             yield entry
+
+
+def _is_document(path: Path) -> bool:
+    return path.suffix.lower() in extract.suffixes() and not path.name.startswith(".")
 
 
 def _is_skipped(directory: Path) -> bool:
@@ -136,10 +152,14 @@ def _matching(pattern: str) -> Iterator[Path | Problem]:
     start = Path(whole.anchor) if whole.anchor else Path()
     named = not _WILDCARD.search(whole.suffix or "*")
     found = False
+    fixed = next((part for part in reversed(whole.parents) if _WILDCARD.search(part.name)), whole).parent
+    ignores = Ignores(fixed)
     for path in sorted(start.glob(str(whole.relative_to(whole.anchor)))):
         wild = [part for part in path.parents if part not in whole.parents]
         hidden = path.name.startswith(".") and not whole.name.startswith(".")
         if hidden or path.is_dir() or any(_is_skipped(part) for part in wild if part != Path()):
+            continue
+        if ignores.keep_out(path) or any(ignores.keep_out(part, is_directory=True) for part in wild if part != Path()):
             continue
         if named or path.suffix.lower() in extract.suffixes():
             found = True
@@ -162,14 +182,15 @@ def _read(name: str, stream: BinaryIO) -> Document | Problem:
         return Problem(name, 0, f"larger than {LARGEST // 1024 // 1024} MB, the most that is read; split it.")
     if binary := extract.binary_format(name, content):
         return Document(name, binary, "", content)
-    text = _decoded(name, content)
-    if isinstance(text, Problem):
-        return text
-    return Document(name, extract.format_for(name, text), text, content)
+    decoded = _decoded(name, content)
+    if isinstance(decoded, Problem):
+        return decoded
+    text, guessed = decoded
+    return Document(name, extract.format_for(name, text), text, content, guessed)
 
 
-def _decoded(name: str, content: bytes) -> str | Problem:
-    """The text without its byte order mark."""
+def _decoded(name: str, content: bytes) -> tuple[str, str] | Problem:
+    """The text without its byte order mark; the encoding where nothing says it and it was guessed, else ""."""
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _strictly(name, content[len(mark) :], encoding, len(mark))
@@ -178,26 +199,60 @@ def _decoded(name: str, content: bytes) -> str | Problem:
             return Problem(name, 0, f"this is {kind}, not text; linkcheck reads {_endings()}.")
     if content.count(0) * 10 > len(content):
         return Problem(name, 0, "this is no text, or UTF-16 without its mark; save it as UTF-8.")
-    encoding = _declared(name, content) or "utf-8"
+    declared = _declared(name, content)
     try:
-        encoding = codecs.lookup(encoding).name
+        encoding = codecs.lookup(declared or "utf-8").name
     except LookupError:
-        return Problem(name, 0, f"declares the unknown character set {encoding}; save it as UTF-8.")
-    return _strictly(name, content, _AS_BROWSERS.get(encoding, encoding), 0)
+        return Problem(name, 0, f"declares the unknown character set {declared}; save it as UTF-8.")
+    read = _strictly(name, content, _AS_BROWSERS.get(encoding, encoding), 0)
+    if isinstance(read, Problem) and not declared and (guessed := _guessed(content)):
+        return content.decode(guessed), guessed
+    return read
+
+
+def _guessed(content: bytes) -> str:
+    """The character set of a text that says none and is no UTF-8; "" where that cannot be told.
+
+    Too few letters beyond ASCII tell nothing, and then any of them is as good: Windows-1252, as browsers have it.
+    """
+    as_utf8 = content[:_GUESSED_FROM].decode("utf-8", "replace")
+    broken = as_utf8.count("\ufffd")
+    if len(re.findall(r"[^\x00-\x7f\ufffd]", as_utf8)) >= broken:
+        return ""  # UTF-8 that was damaged: read as anything else all of it would be wrong
+    beyond = len(re.findall(rb"[\x80-\xff]+", content[:_GUESSED_FROM]))
+    if beyond >= _LEAST_BEYOND:
+        from charset_normalizer import from_bytes
+
+        best = from_bytes(content[:_GUESSED_FROM]).best()
+        candidates = ([best.encoding] if best else []) + ["cp1252"]
+    else:
+        candidates = ["cp1252"]
+    for encoding in candidates:
+        try:
+            text = content.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if not re.search(r"[\x80-\x9f]", text):
+            return codecs.lookup(encoding).name
+    return ""
 
 
 def _declared(name: str, content: bytes) -> str:
-    """The character set that a web page says it is in; "" for any other text."""
+    """The character set that a web page, XML, LaTeX or source text says it is in; "" where it says none."""
     head = content[:_PRESCAN]
-    if extract.format_for(name, head.decode("latin-1")) != "html":
-        return ""
-    charset = _CHARSET.search(head)
-    return charset[1].decode("ascii") if charset else ""
+    if extract.format_for(name, head.decode("latin-1")) == "html":
+        charset = _CHARSET.search(head)
+    elif head.lstrip()[:5] == b"<?xml":
+        charset = _CHARSET.match(head.lstrip())
+    else:
+        charset = _CODING.search(b"\n".join(head.splitlines()[:2])) or _INPUTENC.search(head)
+    said = charset[1].decode("ascii") if charset else ""
+    return _LATEX.get(said, said)
 
 
-def _strictly(name: str, content: bytes, encoding: str, skipped: int) -> str | Problem:
+def _strictly(name: str, content: bytes, encoding: str, skipped: int) -> tuple[str, str] | Problem:
     try:
-        return content.decode(encoding)
+        return content.decode(encoding), ""
     except UnicodeDecodeError as error:
         line = len(re.findall(rb"\r\n|\r|\n", content[: error.start])) + 1
         there = f"byte {error.start + skipped} (0x{content[error.start]:02x}, line {line})"

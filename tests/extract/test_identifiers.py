@@ -1,0 +1,85 @@
+"""Identifiers without URL are cited by the address that resolves them, where they can be nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkcheck import extract
+from linkcheck.model import Citation, Document
+from tests.extract.places import at
+
+TAKEN = {
+    "see doi:10.1000/182.": ("doi:10.1000/182", "https://doi.org/10.1000/182"),
+    "see DOI 10.1000/182, there": ("DOI 10.1000/182", "https://doi.org/10.1000/182"),
+    "(10.1038/nphys1170)": ("10.1038/nphys1170", "https://doi.org/10.1038/nphys1170"),
+    "10.1016/0021-9797(81)90040-x;": ("10.1016/0021-9797(81)90040-x", "https://doi.org/10.1016/0021-9797(81)90040-x"),
+    "doi:10.1002/a#b": ("doi:10.1002/a#b", "https://doi.org/10.1002/a%23b"),
+    "as arXiv:2404.12345v2 says": ("arXiv:2404.12345v2", "https://arxiv.org/abs/2404.12345v2"),
+    "arXiv:hep-th/9901001": ("arXiv:hep-th/9901001", "https://arxiv.org/abs/hep-th/9901001"),
+    "ISBN 0-306-40615-2.": ("ISBN 0-306-40615-2", "https://www.worldcat.org/isbn/0306406152"),
+    "ISBN-13: 978-0-306-40615-7": ("ISBN-13: 978-0-306-40615-7", "https://www.worldcat.org/isbn/9780306406157"),
+    "ISBN 080442957X": ("ISBN 080442957X", "https://www.worldcat.org/isbn/080442957X"),
+    "by RFC 7089, section 2": ("RFC 7089", "https://www.rfc-editor.org/rfc/rfc7089"),
+}
+
+PASSED_OVER = [
+    "version 10.2010/11, and 10.2010/11.2010",
+    "10.1000/182",
+    "a path/10.1038/nphys1170",
+    "x=10.1038/nphys1170",
+    "ISBN 0-306-40615-3",
+    "ISBN 978-0-306-40615-8",
+    "arXiv:24.1",
+    "RFC 0, RFC, RFCs 7089, XRFC 7089, draft-RFC 7089",
+    "2404.12345",
+]
+
+
+def identified(text: str, format_name: str = "text") -> list[Citation]:
+    found = extract.citations(Document("d", format_name, text), identifiers=True)
+    return [each for each in found if isinstance(each, Citation)]
+
+
+@pytest.mark.parametrize("text", TAKEN)
+def test_an_identifier_is_cited_by_the_address_that_resolves_it(text: str) -> None:
+    (citation,) = identified(text)
+    assert (citation.written, citation.url) == TAKEN[text]
+    assert at(text, citation) == citation.written
+
+
+@pytest.mark.parametrize("text", PASSED_OVER)
+def test_what_may_be_something_else_is_passed_over(text: str) -> None:
+    assert identified(text) == []
+
+
+@pytest.mark.parametrize("text", TAKEN)
+def test_without_the_setting_nothing_is_taken(text: str) -> None:
+    assert list(extract.citations(Document("d", "text", text))) == []
+
+
+def test_the_first_mention_counts_and_none_that_is_linked_or_part_of_a_url() -> None:
+    text = "https://doi.org/10.1038/nphys1170 (doi:10.1038/nphys1170)\nRFC 7089\nhttps://a.example/RFC 1 RFC 7089\n"
+    assert [(each.line, each.url) for each in identified(text)] == [
+        (1, "https://doi.org/10.1038/nphys1170"),
+        (2, "https://www.rfc-editor.org/rfc/rfc7089"),
+        (3, "https://a.example/RFC"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("format_name", "text"),
+    [
+        (
+            "html",
+            "<div data-doi='10.1038/nphys1170'><script>RFC 7089</script><code>RFC 1</code><!-- RFC 2 -->RFC 3</div>",
+        ),
+        ("markdown", "`RFC 7089`\n\n```\nRFC 1\n```\n<!-- RFC 2 -->\nRFC 3\n"),
+    ],
+)
+def test_code_and_markup_are_no_prose(format_name: str, text: str) -> None:
+    assert [each.written for each in identified(text, format_name)] == ["RFC 3"]
+
+
+def test_tables_and_lists_have_fields_for_it() -> None:
+    assert identified("https://a.example/\n    title: RFC 7089\n", "sources")[0].title == "RFC 7089"
+    assert len(identified("https://a.example/\n    title: RFC 7089\n", "sources")) == 1

@@ -1,0 +1,56 @@
+"""A comment can tell linkcheck to pass over a place."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.places import urls
+
+ONE, TWO, THREE = "https://a.example/1", "https://a.example/2", "https://a.example/3"
+
+COMMENTS = [
+    "<!-- linkcheck: ignore -->",
+    "<!-- linkcheck:ignore because it is an example -->",
+    "% linkcheck: ignore",
+    "# linkcheck: ignore",
+    "// linkcheck: ignore",
+    "/* linkcheck: ignore */",
+    "{/* linkcheck: ignore */}",
+    "{# linkcheck: ignore #}",
+    ".. linkcheck: ignore",
+    "; linkcheck: ignore",
+    "-- LINKCHECK: IGNORE",
+]
+
+
+@pytest.mark.parametrize("comment", COMMENTS)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_comment_on_its_own_line_is_for_the_next_and_behind_words_for_its_own(comment: str, end: str) -> None:
+    assert urls("text", end.join([ONE, comment, TWO, THREE])) == [ONE, THREE]
+    assert urls("text", end.join([f"so {ONE} {comment}", TWO])) == [TWO]
+
+
+@pytest.mark.parametrize("comment", COMMENTS)
+def test_a_stretch_begins_and_ends(comment: str) -> None:
+    start, stop = (comment.replace("ignore", how).replace("IGNORE", how) for how in ("ignore-start", "ignore-end"))
+    assert urls("text", f"{ONE}\n{start}\n{TWO}\n{TWO}\n{stop}\n{THREE}") == [ONE, THREE]
+    assert urls("text", f"{ONE}\n{start}\n{TWO}\n{THREE}") == [ONE]
+
+
+@pytest.mark.parametrize(
+    "words", ["linkcheck: ignore", "`linkcheck: ignore`", "we say linkcheck: ignore -->", "<!-- linkcheck: ignored -->"]
+)
+def test_a_text_may_speak_of_it(words: str) -> None:
+    assert urls("text", f"{words} {ONE}\n{TWO}") == [ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    ("format_name", "text"),
+    [
+        ("markdown", f"<!-- linkcheck: ignore -->\n[a]({ONE})\n[b]({TWO})\n"),
+        ("html", f"<!-- linkcheck: ignore -->\n<a href='{ONE}'>a</a>\n<a href='{TWO}'>b</a>\n"),
+        ("sources", f"# linkcheck: ignore\n{ONE}\n{TWO}\n"),
+    ],
+)
+def test_every_format_of_lines_knows_it(format_name: str, text: str) -> None:
+    assert urls(format_name, text) == [TWO]
