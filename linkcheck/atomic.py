@@ -5,8 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
+
+SUFFIX = ".new"
+"""Of a file that is being written; its name begins with a dot and that of the file it will replace."""
 
 
 def write(path: Path, content: bytes | Iterable[bytes]) -> None:
@@ -15,12 +19,23 @@ def write(path: Path, content: bytes | Iterable[bytes]) -> None:
     Raises:
         OSError: it cannot be written; what stood there still does.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+    with opened(path) as stream:
+        for piece in (content,) if isinstance(content, bytes) else content:
+            stream.write(piece)
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """As :func:`write`, for those who write to a stream; it takes its name when the block ends without an error.
+
+    Raises:
+        OSError: it cannot be written; what stood there still does.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=SUFFIX)
     fresh = Path(name)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            for piece in (content,) if isinstance(content, bytes) else content:
-                stream.write(piece)
+        with os.fdopen(handle, "w+b") as stream:
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         fresh.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())

@@ -14,17 +14,21 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from linkcheck import __version__
+from linkcheck.conduct import ExitCode
 from linkcheck.errors import InputError, LinkcheckError, SettingsError
 from linkcheck.interrupt import Interrupt
-from linkcheck.model import ExitCode, Problem
+from linkcheck.model import Problem
 from linkcheck.options import (
     EXIT_CODES,
     archive_option,
     documents_argument,
     fail_on_option,
     freshness_options,
+    keeping_options,
     network_options,
     output_options,
+    parts_options,
+    replay_options,
     trace_options,
 )
 
@@ -118,18 +122,33 @@ def check(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], *
 @output_options
 @archive_option
 @click.option("--save", is_flag=True, help="Ask the Wayback Machine to capture what it does not hold.")
+@parts_options
+@keeping_options
 @trace_options
 @network_options
-def archive(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], save: bool, **options: Any) -> None:
+def archive(
+    documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], save: bool, render: bool,
+    wacz: Path | None, imports: tuple[Path, ...], recover: bool, **options: Any,
+) -> None:  # fmt: skip
     """Captures every source that is there into archive/, and finds a public memento of each.
 
     \b
-    Example:
+    Examples:
       linkcheck archive sources.txt
+      linkcheck archive --wacz sources.wacz
+      linkcheck archive --import crawl.warc.gz sources.txt
     """
     settings = _settings(options)
+    if wacz or imports or recover:
+        from linkcheck import keeping
+
+        asked = keeping.Asked(wacz, imports, recover, documents)
+        told = keeping.keep(asked, Path(settings.archive), sys.stdin.buffer)
+        _complain(told.complaints)
+        _print(told.said)
+        _leave(told.exit_code)
     targets = _targets(format_, outputs)
-    made = _archive(_inputs(documents, settings), settings, save=save)
+    made = _archive(_inputs(documents, settings), settings, save=save, render=render)
     _deliver(made, format_, targets)
 
 
@@ -161,7 +180,7 @@ def verify(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], 
         if examined.records and not examined.damage:
             notes.append(f"The archive was examined to the byte and is sound: {examined.records} records.")
         with wiring.opened(settings, interrupt, on_step) as (ports, _):
-            damage = [str(each) for each in examined.damage]
+            damage = [(each.uri, str(each)) for each in examined.damage]
             made = pipeline.verify(gathered.citations, gathered.problems, ports, integrity=damage, notes=notes)
     _deliver(made, format_, targets)
 
@@ -215,10 +234,28 @@ def show(url: str, **options: Any) -> None:
     with _running() as (interrupt, on_step), wiring.opened(settings, interrupt, on_step, read_only=True) as (ports, _):
         cited = [found for found in ports.store.last_citations() if found.uri_r == source]
         made = pipeline.report(cited or [Citation(source, url, "", 0, 0)], (), ports)
-        text = dossier.render(source, made.findings, ports.store.history(source), ports.known.get(source, ()))
+        copies = made.findings[0].snapshots
+        text = dossier.render(source, made.findings, ports.store.history(source), copies, ports.patience)
     _print(text)
     known = any(finding.observation for finding in made.findings) or made.findings[0].snapshots
     _leave(ExitCode.OK if known else ExitCode.UNTOLD)
+
+
+@cli.command()
+@archive_option
+@replay_options
+def replay(replayweb: Path | None, pywb: str | None, port: int, **options: Any) -> None:
+    """Serves the archive for a browser on this machine, until Ctrl-C.
+
+    \b
+    Example:
+      linkcheck replay --replayweb replaywebpage/
+    """
+    from linkcheck import replay as stage
+    from linkcheck import wiring
+
+    with contextlib.suppress(KeyboardInterrupt):
+        stage.serve(Path(_settings(options).archive), replayweb, pywb, port, tool=wiring.TOOL, ready=_print)
 
 
 @cli.command("explain")
@@ -291,19 +328,22 @@ def demo(folder: Path, transport: str | None) -> None:
     _leave(made.exit_code if made.exit_code is ExitCode.INTERRUPTED else ExitCode.OK)
 
 
-def _archive(inputs: Sequence[str], settings: Settings, *, save: bool = False) -> Report:
+def _archive(inputs: Sequence[str], settings: Settings, *, save: bool = False, render: bool = False) -> Report:
     from linkcheck import pipeline, wiring
 
     gathered = wiring.gather(inputs, sys.stdin.buffer)
     _complain(gathered.problems)
     with (
         _running() as (interrupt, on_step),
+        wiring.renderer(settings, wanted=render) as renderer,
         wiring.opened(settings, interrupt, on_step) as (ports, kept),
         kept.open_for_writing() as keeper,
     ):
+        parts = wiring.parts(settings, ports, keeper) if settings.requisites or render else None
         return pipeline.archive(
-            gathered.citations, gathered.problems, ports, keeper=keeper, save=save, notes=keeper.recovered
-        )
+            gathered.citations, gathered.problems, ports, keeper=keeper, save=save, notes=keeper.recovered,
+            parts=parts, renderer=renderer,
+        )  # fmt: skip
 
 
 # ---------------------------------------------------------------- around a command
@@ -397,7 +437,7 @@ def _print(text: str) -> None:
     sys.stdout.flush()
 
 
-def _complain(problems: Sequence[Problem]) -> None:
+def _complain(problems: Sequence[Problem | str]) -> None:
     for problem in problems:
         click.echo(f"linkcheck: {problem}", err=True)
 

@@ -1,8 +1,20 @@
-"""How to go about it: the frozen forms of the settings that the engine, the archives and the policy are handed."""
+"""How to go about it: the frozen forms of the settings that engine, archives and policy are handed; and how it ends."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What a command ends with."""
+
+    OK = 0
+    POLICY = 1
+    USAGE = 2
+    UNTOLD = 3
+    CRASH = 4
+    INTERRUPTED = 130
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,6 +160,8 @@ def _read(name: str, stream: BinaryIO) -> Document | Problem:
     content = stream.read(LARGEST + 1)
     if len(content) > LARGEST:
         return Problem(name, 0, f"larger than {LARGEST // 1024 // 1024} MB, the most that is read; split it.")
+    if binary := extract.binary_format(name, content):
+        return Document(name, binary, "", content)
     text = _decoded(name, content)
     if isinstance(text, Problem):
         return text

@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from linkcheck.clock import iso
-from linkcheck.model import Finding, Observation, Snapshot
+from linkcheck.conduct import PATIENCE, Patience
+from linkcheck.judge import judge
+from linkcheck.model import Citation, Finding, Look, Observation, Snapshot, State
 from linkcheck.reports._text import printable
 
 
-def render(uri_r: str, findings: Sequence[Finding], past: Iterable[Observation], snapshots: Sequence[Snapshot]) -> str:
-    """The verdict now, who cites it, every look at it, and every copy, newest first."""
+def render(
+    uri_r: str,
+    findings: Sequence[Finding],
+    past: Iterable[Observation],
+    snapshots: Sequence[Snapshot],
+    patience: Patience = PATIENCE,
+) -> str:
+    """The verdict now, who cites it, its verdicts and copies over time, every look and every copy, newest first.
+
+    Args:
+        uri_r: the source.
+        findings: of its citations, judged now.
+        past: every look at it that is stored, newest first.
+        snapshots: every copy that is known.
+        patience: when what only fails is dead.
+    """
+    past = list(past)
     lines = [uri_r, ""]
     for finding in findings:
         verdict, citation = finding.verdict, finding.citation
@@ -19,11 +37,55 @@ def render(uri_r: str, findings: Sequence[Finding], past: Iterable[Observation],
             lines.append(f"  cited in {citation.document}:{citation.line}:{citation.column}")
         lines += [f"  quote {'found' if match.found else 'not found'}: “{match.quote}”" for match in verdict.quotes]
         lines += [f"  suggestion ({item.kind}): {item.url}" for item in verdict.suggestions]
+        lines += [f"  falls short: {shortfall}" for shortfall in finding.shortfalls]
+        lines += [f"  excepted: {passed}" for passed in finding.excepted]
+    over_time = [line for citation in _asked(findings) for line in _timeline(citation, past, snapshots, patience)]
+    if over_time:
+        lines += ["", "Over time, judged as of today:", *over_time]
     looks = [_look(seen) for seen in past]
     lines += ["", f"Looks ({len(looks)}):", *(looks or ["  none is stored; `linkcheck check` makes one"])]
     kept = [_copy(snapshot) for snapshot in sorted(snapshots, key=lambda kept: kept.captured_at, reverse=True)]
     lines += ["", f"Copies ({len(kept)}):", *(kept or ["  none is known; `linkcheck archive` makes one"])]
     return "\n".join(printable(line) for line in lines) + "\n"
+
+
+def _asked(findings: Sequence[Finding]) -> list[Citation]:
+    """One citation for each that may be judged otherwise: by what it quotes, or where on the page it points."""
+    apart = {(each.citation.url, each.citation.quotes, each.citation.title): each.citation for each in findings}
+    return list(apart.values())
+
+
+def _timeline(
+    citation: Citation, past: Sequence[Observation], snapshots: Sequence[Snapshot], patience: Patience
+) -> list[str]:
+    """A line for each change of the verdict and for each copy, oldest first.
+
+    Every look is judged by the rules of today, with the looks and the copies that were there before it.
+    """
+    events: list[tuple[datetime, int, str]] = []
+    looks: list[Look] = []
+    before: tuple[State, str] | None = None
+    since = 0
+    for seen in reversed(past):
+        known = [snapshot for snapshot in snapshots if snapshot.captured_at <= seen.observed_at]
+        verdict = judge(citation, seen, tuple(looks), known, patience=patience)
+        looks.append(Look(seen.observed_at, seen.status, seen.failure))
+        since += 1
+        if (verdict.state, verdict.reason) != before:
+            words = f"{verdict.state:<9} {verdict.reason}: {verdict.evidence}"
+            events.append((seen.observed_at, 1, words if before is None else f"{words} (after {_looks(since - 1)})"))
+            before, since = (verdict.state, verdict.reason), 1
+    for snapshot in snapshots:
+        what = "captured " if snapshot.archive == "local" else "memento  "
+        events.append((snapshot.captured_at, 0, f"{what} {snapshot.archive} {snapshot.status or '?'} {snapshot.uri_m}"))
+    told = [f"  {moment:%Y-%m-%d %H:%M}  {words}" for moment, _, words in sorted(events)]
+    if past:
+        told.append(f"  {past[0].observed_at:%Y-%m-%d %H:%M}  the last look of {_looks(since)} with that verdict")
+    return told if len(told) > 1 else []
+
+
+def _looks(number: int) -> str:
+    return f"{number} look" if number == 1 else f"{number} looks"
 
 
 def _look(seen: Observation) -> str:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from linkcheck.clock import iso
-from linkcheck.conduct import Policy
+from linkcheck.conduct import ExitCode, Policy
+from linkcheck.exceptions import covering
 from linkcheck.memento import Search
-from linkcheck.model import (
-    Citation,
-    ExitCode,
-    FailureKind,
-    Finding,
-    Observation,
-    Problem,
-    Snapshot,
-    State,
-    Verdict,
-)
+from linkcheck.model import Citation, FailureKind, Finding, Observation, Problem, Snapshot, State, Verdict
 from linkcheck.ports import Ports
 
 KEPT_STATES = frozenset({State.ALIVE, State.MOVED, State.DRIFTED})
@@ -41,15 +34,40 @@ def find(citation: Citation, verdict: Verdict, seen: Observation | None, ports: 
     """A citation's row: its verdict with the copies and the trace of its source, held against the policy."""
     search = ports.store.search(citation.uri_r)
     snapshots = _all_copies(citation.uri_r, search, ports)
-    return Finding(
+    found = Finding(
         citation=citation,
         verdict=verdict,
         observation=seen,
         snapshots=snapshots,
         trace="captures" if snapshots else search.trace if search is not None else "not-asked",
         traced=_in_words(search) if search is not None else "",
-        shortfalls=_shortfalls(verdict, snapshots, ports.policy),
     )
+    return held(found, (), ports)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """One thing that the policy holds against a citation. ``words``: by which an exception may let it pass."""
+
+    words: tuple[str, ...]
+    sentence: str
+
+
+def held(finding: Finding, further: Sequence[Shortfall], ports: Ports) -> Finding:
+    """The finding held against the policy: what it falls short of, and what an exception lets pass.
+
+    ``further``: what the verdict and the copies do not show.
+    """
+    shortfalls: list[str] = []
+    excepted: list[str] = []
+    day = ports.clock.now().date() if ports.exceptions else date.min
+    for short in (*_shortfalls(finding.verdict, finding.snapshots, ports.policy), *further):
+        exception = covering(ports.exceptions, finding.citation.url, short.words, day) if ports.exceptions else None
+        if exception is None:
+            shortfalls.append(short.sentence)
+        else:
+            excepted.append(f"{short.sentence}; excepted until {exception.until}: {exception.why}")
+    return replace(finding, shortfalls=tuple(shortfalls), excepted=tuple(excepted))
 
 
 def _in_words(search: Search) -> str:
@@ -70,15 +88,17 @@ def _in_words(search: Search) -> str:
     )
 
 
-def _shortfalls(verdict: Verdict, snapshots: Sequence[Snapshot], policy: Policy) -> tuple[str, ...]:
-    words = []
+def _shortfalls(verdict: Verdict, snapshots: Sequence[Snapshot], policy: Policy) -> Iterator[Shortfall]:
+    names = (str(verdict.state), verdict.reason)
     if verdict.state in policy.fail_on:
-        words.append(f"{verdict.state} sources fail the run (fail-on)")
+        yield Shortfall(names, f"{verdict.state} sources fail the run (fail-on)")
     elif verdict.reason in policy.fail_on:
-        words.append(f"{verdict.reason} fails the run (fail-on)")
+        yield Shortfall(names, f"{verdict.reason} fails the run (fail-on)")
     if "missing-capture" in policy.fail_on and not snapshots:
-        words.append("no capture is kept, and fail-on asks for one")
-    return tuple(words)
+        yield Shortfall(("missing-capture",), "no capture is kept, and fail-on asks for one: run `linkcheck archive`")
+    if "missing-memento" in policy.fail_on and all(snapshot.archive == "local" for snapshot in snapshots):
+        words = "no public memento is known, and fail-on asks for one: `linkcheck archive --save` looks for one or asks"
+        yield Shortfall(("missing-memento",), words)
 
 
 def exit_code(

@@ -25,5 +25,9 @@ def _line(citation: Citation) -> str:
         "accessed": citation.accessed.isoformat() if citation.accessed else None,
         "title": citation.title,
         "loose": list(citation.loose),
+        "place": citation.place,
+        "author": citation.author,
+        "dated": citation.dated,
+        "memento": citation.memento,
     }
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")

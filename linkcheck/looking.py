@@ -35,7 +35,7 @@ def look(
             askable.append(source)
     line = Line()
     chance = random.Random()  # noqa: S311  jitter and a name nobody ever wrote, no secrets
-    book: Book | None = {} if afresh and ports.obey_robots else None
+    book = ports.book if afresh and ports.obey_robots else None
     siblings: Siblings = {}
     until = ports.clock.monotonic() + ports.max_time_s if ports.max_time_s else None
     with ports.open_engine() as engine:

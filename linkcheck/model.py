@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
+
+from linkcheck.conduct import ExitCode
 
 Headers = tuple[tuple[str, str], ...]
 """Header fields in the order they came, names as written."""
@@ -28,17 +30,6 @@ class State(StrEnum):
     def rank(self) -> int:
         """0 for the worst; sorts a report."""
         return list(State).index(self)
-
-
-class ExitCode(IntEnum):
-    """What a command ends with."""
-
-    OK = 0
-    POLICY = 1
-    USAGE = 2
-    UNTOLD = 3
-    CRASH = 4
-    INTERRUPTED = 130
 
 
 class FailureKind(StrEnum):
@@ -76,7 +67,7 @@ class Document:
     Attributes:
         name: as the user gave it; ``<stdin>`` and ``<arguments>`` for what is no file.
         format: name of the member of ``extract/`` that reads it.
-        text: the decoded text, line ends as they were. Empty for binary formats.
+        text: the decoded text, line ends as they were. Empty for binary formats (PDF, Word …), which read ``content``.
         content: the bytes as read.
     """
 
@@ -101,6 +92,9 @@ class Citation:
         title: what the citing text calls the source.
         loose: passages in quotation marks beside the source that may be its words or somebody else's: looked for and
             reported, and never held against it.
+        place: where it stands in a document without lines (``page 3``), or the key of its entry (``@smith2020``).
+        author, dated: of the source, as the document gives them; the date as ``2024-08-28``, ``2024-08`` or ``2024``.
+        memento: URI-M that the document gives beside the source, or wrote in its place.
     """
 
     url: str
@@ -113,6 +107,10 @@ class Citation:
     accessed: date | None = None
     title: str = ""
     loose: tuple[str, ...] = ()
+    place: str = ""
+    author: str = ""
+    dated: str = ""
+    memento: str = ""
 
     @property
     def uri_r(self) -> str:
@@ -465,6 +463,7 @@ class Finding:
     """One citation with everything that is known of it; a row of every report.
 
     ``observation`` is carried without page and headers (they are judged, then dropped), so a report stays small.
+    ``excepted``: what the policy would hold against it and lets pass for a while, a sentence each with end and reason.
     ``trace``: ``captures``, ``neighbours``, ``none`` or ``not-asked``; ``traced`` says it in words, "" where nobody was
     asked. ``shortfalls``: what the policy holds against
     it, a short sentence each; empty when it passes.
@@ -477,6 +476,7 @@ class Finding:
     trace: str = "not-asked"
     shortfalls: tuple[str, ...] = ()
     traced: str = ""
+    excepted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,27 @@ trace_options = stacked(
                  help="Ask archives and frozen copies for what is dead or has lost a quote.  [default: trace]"),
     click.option("--wayback", metavar="URL", help="Base URL of the public archive; '' asks none."),
 )  # fmt: skip
+parts_options = stacked(
+    click.option("--with-requisites", "requisites", is_flag=True, default=None,
+                 help="Keep the images, styles, scripts, fonts and frames of captured pages too."),
+    click.option("--render", is_flag=True,
+                 help="Keep a picture and a PDF of each page, drawn by Chromium out of the archive; keeps its "
+                      "requisites too."),
+)  # fmt: skip
+keeping_options = stacked(
+    click.option("--wacz", metavar="FILE", type=click.Path(path_type=Path),
+                 help="Capture nothing; write what is kept to FILE, for ReplayWeb.page and others."),
+    click.option("--import", "imports", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
+                 help="Capture nothing; take in WARC, ARC or WACZ files of other tools. With documents, what they cite "
+                      "is listed, else every page."),
+    click.option("--recover", is_flag=True, help="Capture nothing; mend what a crash or a full disk left torn."),
+)  # fmt: skip
+replay_options = stacked(
+    click.option("--replayweb", metavar="DIR", type=click.Path(path_type=Path),
+                 help="Replay with ReplayWeb.page: the folder with its ui.js and sw.js."),
+    click.option("--pywb", metavar="FILE", help="Replay with pywb: its command.  [default: wayback on PATH]"),
+    click.option("--port", type=click.IntRange(1, 65535), default=8090, show_default=True, help="On 127.0.0.1."),
+)  # fmt: skip
 network_options = stacked(
     click.option("--timeout", metavar="SECONDS", type=float, help="For one whole answer.  [default: 20]"),
     click.option("--transport", metavar="NAME", help="auto, libcurl or requests.  [default: auto]"),

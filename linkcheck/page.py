@@ -21,7 +21,7 @@ from linkcheck.signs.marks import marks_in
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["LONGEST_TEXT", "MOST_BYTES", "decode_body", "fingerprint", "media_type", "parse"]
+__all__ = ["LONGEST_TEXT", "MOST_BYTES", "bounded", "decode_body", "fingerprint", "media_type", "parse"]
 
 LONGEST_TEXT = 1_000_000
 """Characters of text that are kept; a page with as many counts as cut."""
@@ -94,7 +94,7 @@ _BLOCK = "\x00"
 def _html_page(html: str, url: str, longest_text: int, *, cut: bool) -> Page:
     from selectolax.lexbor import LexborHTMLParser
 
-    quick = _bounded(html)
+    quick = bounded(html)
     shown = _without_noscript(quick)
     tree = LexborHTMLParser(_BLOCK_TAG.sub("\f<", shown))
     named = (node.attributes.get("id") or "" for node in tree.css("[id]"))
@@ -345,7 +345,7 @@ _UNNESTED = frozenset(
 )
 
 
-def _bounded(html: str) -> str:
+def bounded(html: str) -> str:
     """The HTML, cut where parsing it would begin to take too long.
 
     The tree builder walks its stack of open elements for most tags, and a tag's attributes for each further one:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
-from linkcheck import drift, judge
+from linkcheck import drift, judge, quote
 from linkcheck.clock import iso
+from linkcheck.completing import Completing
+from linkcheck.conduct import ExitCode
 from linkcheck.errors import ArchiveError
+from linkcheck.exceptions import covering, run_out
 from linkcheck.findings import KEPT_STATES, copies, exit_code, find
+from linkcheck.holding import Outcomes, against, play, wants_mementos
 from linkcheck.looking import look
 from linkcheck.memento import cited_capture
 from linkcheck.model import (
     Citation,
-    ExitCode,
     FailureKind,
     Finding,
     Landing,
@@ -25,7 +28,8 @@ from linkcheck.model import (
     Snapshot,
     Verdict,
 )
-from linkcheck.page import fingerprint
+from linkcheck.page import fingerprint, parse
+from linkcheck.picturing import RENDERED, Answers, Rendition, render
 from linkcheck.ports import Keeper, Ports, Step
 from linkcheck.searching import look_up
 from linkcheck.tracing import ask, cited_on, is_open, witnesses
@@ -113,14 +117,25 @@ def archive(
     keeper: Keeper,
     save: bool = False,
     notes: Sequence[str] = (),
+    parts: Completing | None = None,
+    renderer: Callable[[str, Answers], Rendition] | None = None,
 ) -> Report:
-    """Checks, captures what is there, and finds (with ``save``: asks for) a public memento of every source."""
+    """Checks, captures what is there, and finds (with ``save``: asks for) a public memento of every source.
+
+    With ``parts`` what the captured pages need is kept too, with a ``renderer`` a picture and a print of each.
+    """
     captured = 0
+    pages: list[tuple[str, datetime]] = []
+    until = ports.clock.monotonic() + ports.max_time_s if ports.max_time_s else None
 
     def keep(landing: Landing) -> Iterable[Snapshot]:
         nonlocal captured
         kept = keeper.save(_fingerprinted(landing))
         captured += 1
+        if parts is not None:
+            parts.note(landing)
+        if landing.observation.media_type in RENDERED:
+            pages.append((landing.observation.final_url, landing.observation.observed_at))
         return (kept,)
 
     checked = check(citations, problems, ports, command="archive", keep=keep, notes=notes, trace=False)
@@ -132,8 +147,9 @@ def archive(
     for source in {finding.citation.uri_r for finding in checked.findings}:
         keeper.note_looks(source, _looks(source, ports))
     findings, remarks = checked.findings, list(checked.notes)
-    public = ports.public()
-    interrupted = False
+    said, interrupted = _completed(parts, renderer, pages, until, ports, keeper)
+    remarks += said
+    public = None if interrupted else ports.public()
     if public is not None:
         try:
             remarks += look_up(findings, ports, keeper, public, save=save)
@@ -154,13 +170,63 @@ def verify(
     problems: Sequence[Problem],
     ports: Ports,
     *,
-    integrity: Sequence[str],
+    integrity: Sequence[tuple[str, str]],
     notes: Sequence[str] = (),
 ) -> Report:
-    """Holds the live web against the lock file; ``integrity`` is what is wrong with the stored bytes."""
-    report_ = check(citations, problems, ports, command="verify", notes=notes, integrity=integrity)
-    findings = tuple(_against_lock(finding) for finding in report_.findings)
-    return replace(report_, findings=findings)
+    """Holds the live web, the mementos and the stored bytes against the lock file and the policy.
+
+    ``integrity`` is what is wrong with the stored bytes: URI and sentence, the URI "" where no one source is meant.
+    """
+    day = ports.clock.now().date()
+    remarks: list[str] = []
+    faults: list[str] = []
+    for uri, sentence in integrity:
+        exception = covering(ports.exceptions, uri, ("damaged",), day) if uri else None
+        if exception is None:
+            faults.append(sentence)
+        else:
+            remarks.append(f"{sentence} Excepted until {exception.until}: {exception.why}.")
+    report_ = check(citations, problems, ports, command="verify", notes=notes, integrity=faults)
+    outcomes: Outcomes = {}
+    interrupted = report_.exit_code is ExitCode.INTERRUPTED
+    public = ports.public() if wants_mementos(ports) and report_.findings and not interrupted else None
+    if public is not None and not _is_offline(report_.findings):
+        try:
+            play(report_.findings, ports, public, outcomes)
+        except KeyboardInterrupt:
+            interrupted = True
+            remarks.append("Interrupted while mementos were replayed. What was learnt is kept.")
+    damage = {uri: sentence for uri, sentence in integrity if uri}
+    findings = tuple(against(_against_lock(each, ports), outcomes, damage, ports) for each in report_.findings)
+    remarks += _undone(findings, outcomes, ports)
+    return replace(
+        report_,
+        findings=findings,
+        notes=(*report_.notes, *remarks),
+        exit_code=exit_code(findings, problems, faults, interrupted=interrupted),
+    )
+
+
+def _undone(findings: Sequence[Finding], outcomes: Outcomes, ports: Ports) -> Iterator[str]:
+    """What ``verify`` could not do, in words."""
+    sources = {finding.citation.uri_r for finding in findings}
+    if _is_offline(findings):
+        yield (
+            "Only the stored bytes were verified. What needs a network was not: the live state of "
+            f"{_sources(len(sources))}, drift, quotes{' and mementos' if wants_mementos(ports) else ''}."
+        )
+        return
+    if wants_mementos(ports):
+        played = sum(plays is True for plays, _ in outcomes.values())
+        broken = sum(plays is False for plays, _ in outcomes.values())
+        yield (
+            f"Public mementos: {played} play back, {broken} do not, {len(sources) - played - broken} could not be told "
+            "or are not known."
+        )
+
+
+def _is_offline(findings: Sequence[Finding]) -> bool:
+    return bool(findings) and all(finding.verdict.reason == FailureKind.OFFLINE for finding in findings)
 
 
 def report(citations: Sequence[Citation], problems: Sequence[Problem], ports: Ports) -> Report:
@@ -176,6 +242,29 @@ def report(citations: Sequence[Citation], problems: Sequence[Problem], ports: Po
         found = find(citation, verdict, _light(past) if past else None, ports)
         findings.append(_heard(found, ports) if is_open(found) else found)
     return _report("report", tuple(findings), problems, (), (), ports, interrupted=False)
+
+
+def _completed(
+    parts: Completing | None,
+    renderer: Callable[[str, Answers], Rendition] | None,
+    pages: Sequence[tuple[str, datetime]],
+    until: float | None,
+    ports: Ports,
+    keeper: Keeper,
+) -> tuple[list[str], bool]:
+    """Fetches what captured pages need, then renders them; remarks, and whether it was interrupted."""
+    remarks: list[str] = []
+    try:
+        if parts is not None:
+            try:
+                parts.fetch(until)
+            finally:
+                remarks.append(parts.words())
+        if renderer is not None:
+            remarks += render(pages, renderer, until, ports, keeper)
+    except KeyboardInterrupt:
+        return [*remarks, "Interrupted while the parts of pages were kept. What was captured is kept."], True
+    return remarks, False
 
 
 def _sources(number: int) -> str:
@@ -304,8 +393,8 @@ def _not_reached(citation: Citation, ports: Ports) -> Finding:
     return find(citation, verdict, seen, ports)
 
 
-def _against_lock(finding: Finding) -> Finding:
-    """Says how the live answer stands to the newest capture of our own."""
+def _against_lock(finding: Finding, ports: Ports) -> Finding:
+    """Says how the live answer stands to the newest capture of our own, and whether the capture has the quotes."""
     own = [snapshot for snapshot in finding.snapshots if snapshot.archive == "local"]
     seen = finding.observation
     if not own or seen is None or seen.status is None or not seen.digest:
@@ -318,8 +407,34 @@ def _against_lock(finding: Finding) -> Finding:
         words = f"The bytes differ from the capture of {day}."
     if newest.final_url and newest.final_url != seen.final_url:
         words += f" It then led to {newest.final_url}."
+    compared = seen.comparison
+    if compared is not None:
+        day = iso(compared.captured_at)[:10]
+        words += f" {compared.likeness:.0%} of the text captured on {day} is still on the page."
+    elif newest.digest != seen.digest and finding.verdict.state in KEPT_STATES:
+        words += " The texts could not be compared: the capture is not here, or holds no text."
+    words += _quotes_in_capture(finding, ports)
     evidence = f"{finding.verdict.evidence} {words}".strip()
     return replace(finding, verdict=replace(finding.verdict, evidence=evidence))
+
+
+def _quotes_in_capture(finding: Finding, ports: Ports) -> str:
+    """Whether what is quoted stands in the capture that stands for the citation: it is what proves the quote."""
+    citation = finding.citation
+    capture = cited_capture(finding.snapshots, citation.accessed) if citation.quotes else None
+    if capture is None:
+        return ""
+    try:
+        kept = ports.recall(capture)
+    except ArchiveError:  # named under integrity
+        return ""
+    then = parse(kept.body, kept.headers, capture.final_url or capture.uri_r) if kept is not None else None
+    day = iso(capture.captured_at)[:10]
+    if then is None:
+        return f" Whether the capture of {day} has the quotes could not be told."
+    found = quote.find_all(citation.quotes, then.text, notes=then.notes, where="capture")
+    number = sum(match.found for match in found)
+    return f" The capture of {day} has {number} of {len(found)} quotes."
 
 
 def _from_capture(snapshots: Sequence[Snapshot]) -> Observation | None:
@@ -349,8 +464,9 @@ def _report(
     *,
     interrupted: bool,
 ) -> Report:
-    remarks = [*ports.store.notes, *notes]
-    if findings and all(finding.verdict.reason == FailureKind.OFFLINE for finding in findings):
+    # The archive command makes two reports of one run, and what is said once is enough.
+    remarks = list(dict.fromkeys((*run_out(ports.exceptions, ports.clock.now().date()), *ports.store.notes, *notes)))
+    if _is_offline(findings):
         hosts = ", ".join(ports.controls)
         remarks.append(
             f"This machine seems to be offline: neither the sources nor the control hosts ({hosts}) could be reached, "

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from linkcheck.archives.lookup import PublicArchive as PublicArchive
 from linkcheck.clock import Clock
 from linkcheck.conduct import PATIENCE, Manners, Patience, Policy
+from linkcheck.exceptions import Exemption
 from linkcheck.frozen import Collection
 from linkcheck.interrupt import Interrupt
 from linkcheck.model import Exchange, Landing, Look, Snapshot
 from linkcheck.store import Store
 from linkcheck.web.engine import Engine
+from linkcheck.web.visit import Book
 
 
 class Keeper(Protocol):
@@ -22,6 +25,18 @@ class Keeper(Protocol):
 
     def save(self, landing: Landing) -> Snapshot:
         """Keeps what a visit brought home."""
+        ...
+
+    def keep(self, exchange: Exchange) -> None:
+        """Keeps an exchange that is no source: a part of a page."""
+        ...
+
+    def keep_resource(self, uri: str, media_type: str, content: bytes, moment: datetime) -> None:
+        """Keeps something that was made of a page: a picture of it."""
+        ...
+
+    def place_of(self, url: str) -> tuple[str, int] | None:
+        """WARC file and offset of the newest record of an address; None where there is none."""
         ...
 
     def add(self, snapshot: Snapshot) -> None:
@@ -63,6 +78,8 @@ class Ports:
         max_age_s: a source that answered so lately is not asked again.
         method: ``GET``, or ``HEAD`` for sources that nobody quotes.
         obey_robots: archive nothing that robots.txt keeps us out of.
+        book: robots.txt of the origins met in this run.
+        exceptions: what the policy lets pass for a while, see :mod:`linkcheck.exceptions`.
     """
 
     clock: Clock
@@ -86,3 +103,5 @@ class Ports:
     max_age_s: float = 0.0
     method: str = "GET"
     obey_robots: bool = True
+    book: Book = field(default_factory=dict)
+    exceptions: tuple[Exemption, ...] = ()

@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from linkcheck import __version__, uri
+from linkcheck import __version__, exceptions, uri
 from linkcheck.conduct import Manners, Network, Policy, Resolve
 from linkcheck.errors import SettingsError
+from linkcheck.exceptions import Exemption
 from linkcheck.model import State
 
 CONTROLS = ("example.com", "www.iana.org", "www.rfc-editor.org")
@@ -25,6 +26,9 @@ CONTROLS = ("example.com", "www.iana.org", "www.rfc-editor.org")
 
 COMMAND_LINE = "command line"
 """Where a value stands that was given as an option: what is said of it then names the option."""
+
+POLICY_WORDS = ("missing-capture", "missing-memento", "broken-memento", "damaged")
+"""What a policy may forbid beside states and reasons. Damage fails every ``verify``, whether it is named or not."""
 
 _USER_AGENT = f"linkcheck/{__version__} (+https://pypi.org/project/citation-linkcheck/)"
 
@@ -38,7 +42,7 @@ class Settings:
         archive: folder of captures, snapshot metadata and history.
         controls: host names that surely exist, asked where a run cannot tell a dead source from a dead line.
         contact: address or URL that a server's owner can write to; stands in the User-Agent.
-        fail_on: states, reasons and ``missing-capture`` that make a run fail.
+        fail_on: states, reasons and words of :data:`POLICY_WORDS` that make a run fail.
         allow_private: hosts, addresses or networks that may be private.
         resolve: ``HOST:PORT:ADDRESS[:PORT]`` entries.
         ca_file: PEM bundle to trust instead of the usual one.
@@ -53,6 +57,10 @@ class Settings:
         method: ``GET``, or ``HEAD`` where nobody needs the page.
         robots: archive nothing that robots.txt keeps us out of.
         trace: ask archives and frozen copies for sources that are dead, or that would not show a quote.
+        requisites: archive the images, styles, scripts, fonts and frames of captured pages too.
+        most_requisites, most_requisite_bytes: of one page; the rest is left out, and said.
+        render_timeout: seconds for the picture and the print of one page.
+        exceptions: what the policy lets pass for a while, as :func:`linkcheck.exceptions.parse` reads it.
         streak_looks, streak_days: what only fails is dead after so many bad looks, each so many days from the next.
         moved_collections: ``HOST[/PREFIX] FROM UNTIL TARGET`` rows of your own, see :mod:`linkcheck.frozen`.
     """
@@ -81,6 +89,11 @@ class Settings:
     robots: bool = True
     trace: bool = True
     moved_collections: tuple[str, ...] = ()
+    requisites: bool = False
+    most_requisites: int = 300
+    most_requisite_bytes: int = 64 * 1024 * 1024
+    render_timeout: float = 30.0
+    exceptions: tuple[Any, ...] = ()
     streak_looks: int = 3
     streak_days: float = 3.0
     origin: str = field(default="", metadata={"internal": True})
@@ -102,6 +115,14 @@ class Settings:
             max_body_bytes=self.max_body,
         )
 
+    def exempted(self, reasons: Iterable[str]) -> tuple[Exemption, ...]:
+        """What the policy lets pass for a while.
+
+        Raises:
+            SettingsError: an entry has not the form.
+        """
+        return exceptions.parse(list(self.exceptions), [*State, *reasons, *POLICY_WORDS], "exceptions")
+
     def manners(self) -> Manners:
         """How hard we may knock."""
         return Manners(in_flight=self.in_flight, per_host=self.per_host, spacing_s=self.spacing, retries=self.retries)
@@ -110,9 +131,9 @@ class Settings:
         """What a citation may not be.
 
         Raises:
-            SettingsError: a word of ``fail_on`` is neither a state, a reason nor ``missing-capture``.
+            SettingsError: a word of ``fail_on`` is neither a state, a reason nor one of :data:`POLICY_WORDS`.
         """
-        known = [*State, *reasons, "missing-capture"]
+        known = [*State, *reasons, *POLICY_WORDS]
         for word in self.fail_on:
             if word not in known and word != "none":
                 raise SettingsError(f"fail-on: {word!r} is neither a state nor a reason{_nearest(word, known)}")
@@ -128,6 +149,9 @@ _LEAST = {
     "in-flight": 1,
     "per-host": 1,
     "retries": 0,
+    "most-requisites": 1,
+    "most-requisite-bytes": 1024,
+    "render-timeout": 1,
     "streak-looks": 2,
     "streak-days": 0,
 }
@@ -208,6 +232,12 @@ def parse_resolve(entry: str) -> Resolve:
 def _value(key: str, written: Any, default: Any, named: str) -> Any:
     if isinstance(default, bool):
         return _yes_or_no(written, named)
+    if key == "exceptions":
+        # Not at commas: a URL may hold them, and so may the reason.
+        listed = written.splitlines() if isinstance(written, str) else written
+        if not isinstance(listed, list):
+            raise SettingsError(f"{named} takes tables or lines, not {written!r}")
+        return tuple(entry for entry in listed if not isinstance(entry, str) or entry.strip())
     if isinstance(default, tuple):
         parts = written.replace(",", "\n").splitlines() if isinstance(written, str) else written
         if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):

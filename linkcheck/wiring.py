@@ -14,11 +14,14 @@ from typing import BinaryIO
 from linkcheck import __version__, documents, extract, frozen, judge
 from linkcheck.archives.local import LocalArchive
 from linkcheck.clock import SystemClock
+from linkcheck.completing import Completing
 from linkcheck.conduct import Patience
 from linkcheck.errors import InputError
 from linkcheck.interrupt import Interrupt
 from linkcheck.model import Citation, Document, Problem, Snapshot
-from linkcheck.ports import Ports, PublicArchive, Step
+from linkcheck.ports import Keeper, Ports, PublicArchive, Step
+from linkcheck.rendering import Answers, Rendition
+from linkcheck.rendering import opened as browser_opened
 from linkcheck.settings import Settings, seconds
 from linkcheck.store import Store
 from linkcheck.web.engine import Engine
@@ -60,6 +63,25 @@ def cache_folder(environment: Mapping[str, str]) -> Path:
     if Path(given).is_absolute():
         return Path(given) / "linkcheck"
     return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "linkcheck"
+
+
+def parts(settings: Settings, ports: Ports, keeper: Keeper) -> Completing:
+    """What fetches the parts of captured pages."""
+    return Completing(ports, keeper, settings.most_requisites, settings.most_requisite_bytes)
+
+
+@contextlib.contextmanager
+def renderer(settings: Settings, *, wanted: bool) -> Iterator[Callable[[str, Answers], Rendition] | None]:
+    """What draws pages; None where that is not wanted. It is started before the work, so its absence costs nothing.
+
+    Raises:
+        InputError: it is wanted, and there is no browser.
+    """
+    if not wanted:
+        yield None
+        return
+    with browser_opened(settings.render_timeout) as browser:
+        yield browser.render
 
 
 @contextlib.contextmanager
@@ -144,6 +166,7 @@ def opened(
                 max_age_s=seconds(settings.max_age) or 0.0,
                 method=settings.method,
                 obey_robots=settings.robots,
+                exceptions=settings.exempted(reason.id for reason in judge.REASONS),
             ),
             archive,
         )

@@ -419,7 +419,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_nesting_without_end_is_cut_before_the_parser_suffers(unit: str) -> None:
-    assert len(page._bounded(unit * (1_000_000 // len(unit)))) < 400_000
+    assert len(page.bounded(unit * (1_000_000 // len(unit)))) < 400_000
     assert parsed(unit * (1_000_000 // len(unit))).partial
 
 
@@ -446,7 +446,7 @@ def test_a_tag_with_attributes_without_end_is_cut() -> None:
     ids=["ordinary", "pre", "inline image", "map", "unclosed paragraphs", "scripts"],
 )
 def test_large_honest_pages_are_left_whole(html: str) -> None:
-    assert page._bounded(html) == html
+    assert page.bounded(html) == html
 
 
 @given(st.binary(max_size=400))

@@ -10,7 +10,7 @@ from dataclasses import fields
 import pytest
 
 from linkcheck.cli import cli
-from linkcheck.model import ExitCode
+from linkcheck.conduct import ExitCode
 from linkcheck.settings import Settings, with_values
 from tests.readme import README, ROOT, replayed, stable
 

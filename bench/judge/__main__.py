@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.judge import articles, pages, rows, table
+from bench.judge import articles, lookalikes, pages, rows, table
 from bench.judge.goals import goals
 from bench.judge.judging import WORLDS, judged
 
@@ -27,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"no pages at {options.corpus / '05_pages'}; name the corpus with --corpus", file=sys.stderr)
         return 2
     folders = [*pages.roots(), *options.pages]
-    played = [*rows.of_corpus(options.corpus), *articles.of_bench(), *pages.of_machine(folders, options.live)]
+    written = [*articles.of_bench(), *lookalikes.of_bench()]
+    played = [*rows.of_corpus(options.corpus), *written, *pages.of_machine(folders, options.live)]
     outcomes = [outcome for world in range(len(WORLDS)) for outcome in judged(played, world)]
     for line in table.text(outcomes):
         print(line)

@@ -41,12 +41,16 @@ def _goals(counted: Sequence[Outcome]) -> Iterator[Goal]:
     walls = [each for each in counted if each.row.is_a_wall]
     for section in (Section.PAGES, Section.WALLS):
         yield _recall(f"bot walls, {section}", [each for each in walls if each.row.section is section])
-    # Without the pages of this machine, whose number would make any share small.
-    rest = [each for each in counted if State.BLOCKED not in each.row.right and each.row.section is not Section.MACHINE]
+    # Without the pages of this machine and of this bench, whose number would make any share small.
+    others = [each for each in counted if each.row.section not in (Section.MACHINE, Section.LOOKALIKES)]
+    rest = [each for each in others if State.BLOCKED not in each.row.right]
     blocked = [each for each in rest if each.state is State.BLOCKED]
     share = 100 * len(blocked) / len(rest) if rest else 0.0
     words = f"falsely blocked, less than {FALSELY_BLOCKED:g} %, corpus and articles"
     yield Goal(words, f"{share:.1f} %", len(rest), share < FALSELY_BLOCKED)
+    alike = [each for each in counted if each.row.section is Section.LOOKALIKES and State.BLOCKED not in each.row.right]
+    called = [each for each in alike if each.state is State.BLOCKED]
+    yield Goal("no page that looks like a wall called blocked", f"{len(called)} called so", len(alike), not called)
     machine = [each for each in live if each.row.section is Section.MACHINE]
     wrong = [each for each in machine if each.state in (State.DEAD, State.BLOCKED)]
     yield Goal(

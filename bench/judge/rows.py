@@ -49,6 +49,7 @@ class Section(StrEnum):
     PAGES = "pages of the corpus"
     WALLS = "bot-wall vectors of the corpus"
     ARTICLES = "live articles about what the rules look for"
+    LOOKALIKES = "pages that look like what they are not, and the things themselves"
     MACHINE = "live pages of this machine"
 
 

@@ -59,12 +59,15 @@ def found_in(records: Iterable[Record | Gap], name: str) -> Iterator[Entry | Sna
         elif record.kind in ("response", "revisit"):
             answer = record
             yield _entry(record, name)
+        elif record.kind == "resource":
+            yield _entry(record, name)
         elif record.kind == "metadata" and answer and _belongs(record, answer):
             yield _rebuilt(answer, facts(record), name)
 
 
 def _entry(record: Record, name: str) -> Entry:
-    media_type = record.header("content-type").partition(";")[0].strip().lower()
+    written = record.fields.get("content-type", "") if record.kind == "resource" else record.header("content-type")
+    media_type = written.partition(";")[0].strip().lower()
     return Entry(
         uri=record.uri,
         moment=record.moment,

@@ -76,11 +76,11 @@ def name_of(path: Path) -> str:
     return f"warcs/{path.name.removesuffix('.open')}"
 
 
-def rebuild(root: Path) -> Index:
-    """Makes index and page list anew from the closed WARC files. Damaged records are left out.
+def made(root: Path) -> Index:
+    """Index and page list as the closed WARC files give them. Damaged records are left out; nothing is written.
 
     Raises:
-        ArchiveError: a file cannot be read or written.
+        ArchiveError: a file cannot be read.
     """
     index = Index()
     for path in closed_files(root):
@@ -88,6 +88,16 @@ def rebuild(root: Path) -> Index:
             for found in found_in(scan(path), name_of(path)):
                 if not isinstance(found, Gap):
                     index.add(found)
+    return index
+
+
+def rebuild(root: Path) -> Index:
+    """Makes index and page list anew from the closed WARC files. Damaged records are left out.
+
+    Raises:
+        ArchiveError: a file cannot be read or written.
+    """
+    index = made(root)
     index.write(root)
     return index
 
@@ -123,7 +133,7 @@ def parse(line: str) -> Entry:
             uri=said["url"],
             moment=parse_timestamp14(digits),
             media_type=said.get("mime", ""),
-            status=int(said["status"]),
+            status=int(said.get("status", 0)),
             digest=said["digest"],
             length=int(said["length"]),
             offset=int(said["offset"]),
@@ -138,13 +148,15 @@ def _cdxj(entry: Entry) -> str:
         "url": entry.uri,
         # Left out where there is none, as cdxj-indexer does.
         **({"mime": entry.media_type} if entry.media_type else {}),
-        "status": str(entry.status),
+        **({"status": str(entry.status)} if entry.status else {}),
         "digest": entry.digest,
         "length": str(entry.length),
         "offset": str(entry.offset),
         "filename": entry.warc.rpartition("/")[2],
     }
-    return f"{surt(entry.uri)} {timestamp14(entry.moment)} {json.dumps(said)}"
+    # An urn is its own key to every indexer, in lower case. A resource has no status, as in cdxj-indexer.
+    key = entry.uri.lower() if entry.uri.startswith("urn:") else surt(entry.uri)
+    return f"{key} {timestamp14(entry.moment)} {json.dumps(said)}"
 
 
 def _page(snapshot: Snapshot) -> str:

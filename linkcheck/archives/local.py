@@ -38,8 +38,10 @@ class LocalArchive:
         self._roll_at = roll_at
 
     @contextmanager
-    def open_for_writing(self) -> Iterator[Writer]:
+    def open_for_writing(self, *, origins: tuple[tuple[str, str], ...] = ()) -> Iterator[Writer]:
         """The one writer. What a killed run left behind is recovered first; on leaving, all is closed and listed.
+
+        ``origins``: name and digest of the files of other tools that captures are taken from.
 
         Raises:
             ArchiveBusy: another run is writing.
@@ -52,11 +54,22 @@ class LocalArchive:
                 tool=self._tool,
                 roll_at=self._roll_at,
                 recovered=recovery.recover(self._root),
+                origins=origins,
             )
             try:
                 yield writer
             finally:
                 writer.close()
+
+    def mend(self) -> tuple[str, ...]:
+        """Mends what can be mended, as :func:`linkcheck.archives.recovery.mend` does; what was done, a sentence each.
+
+        Raises:
+            ArchiveBusy: another run is writing.
+            ArchiveError: what lies there cannot be read or written.
+        """
+        with _locked(self._root):
+            return recovery.mend(self._root)
 
     def snapshots(self, uri_r: str | None = None) -> tuple[Snapshot, ...]:
         """The lock file, or its lines for one source; empty if there is none.

@@ -240,7 +240,9 @@ class MementoArchive:
             target = uri.join(url, response.headers.get("Location", "")) if response.is_redirect else None
             if target is None:
                 why = "has no such capture" if response.status_code in _MISSING else "answered no memento"
-                raise Unanswered(f"{called} {why} ({response.status_code})")
+                # A server's own trouble says nothing of the memento.
+                kind = FailureKind.NOT_REACHED if response.status_code >= 500 else FailureKind.MALFORMED_ANSWER
+                raise Unanswered(f"{called} {why} ({response.status_code})", kind)
             if uri.host(target) != uri.host(url) or not uri.is_web(target):
                 raise Unanswered(f"{called} leads to {target[:200]}, which is not its own", FailureKind.BAD_REDIRECT)
             url = target

@@ -192,7 +192,7 @@ def _block(stream: _Stream, fields: dict[str, str], with_body: bool) -> tuple[by
         block.update(head)
     if len(head) > length:
         raise Broken("it does not end where its Content-Length says")
-    if not is_http:
+    if not is_http and fields["warc-type"] != "resource":
         with_body = True
         if length > _LONGEST_FACTS:
             raise Broken("it is no record of a kind that is written here")
@@ -205,7 +205,10 @@ def _block(stream: _Stream, fields: dict[str, str], with_body: bool) -> tuple[by
     if fields["warc-block-digest"] != f"sha256:{block.hexdigest()}":
         raise Broken("its bytes do not fit its WARC-Block-Digest")
     # A revisit states the digest of its original's payload and holds none of its own.
-    if fields["warc-type"] == "response" and fields["warc-payload-digest"] != f"sha256:{payload.hexdigest()}":
+    if (
+        fields["warc-type"] in ("response", "resource")
+        and fields["warc-payload-digest"] != f"sha256:{payload.hexdigest()}"
+    ):
         raise Broken("its body does not fit its WARC-Payload-Digest")
     return head, b"".join(body)
 
@@ -231,7 +234,7 @@ def _fields(header: bytes) -> dict[str, str]:
     version, _, lines = header.partition(b"\r\n")
     fields = _lines(lines)
     missing = [name for name in _NEEDED if name not in fields]
-    if fields.get("warc-type") in ("response", "revisit") and "warc-payload-digest" not in fields:
+    if fields.get("warc-type") in ("response", "revisit", "resource") and "warc-payload-digest" not in fields:
         missing.append("warc-payload-digest")
     if version != b"WARC/1.1" or missing or not fields["content-length"].isdecimal():
         raise Broken(_FOREIGN)

@@ -1,5 +1,8 @@
 """``snapshots.jsonl``, the lock file for sources: one JSON object a line, for people to review in git.
 
+Each line ends with a checksum of itself, for nothing else proves what it says of an archive of others, or anything in
+a checkout without WARC files. A line written by hand needs none.
+
 A line is a snapshot, or the bad looks at one source since it last answered, so that a fresh checkout without
 ``history.sqlite`` goes on counting. A source that answers has no such line.
 """
@@ -8,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
@@ -108,6 +112,27 @@ def parse(text: str, name: str) -> tuple[Snapshot, ...]:
     return tuple(_snapshot(values) for values in _lines(text, name) if "looks" not in values)
 
 
+def examine(root: Path) -> tuple[tuple[Snapshot, ...], tuple[tuple[str, str], ...]]:
+    """The snapshots that stand in it, and what is wrong with every line that cannot be read: its URI-R if that can be
+    made out, and what is wrong, with file and line.
+
+    Raises:
+        ArchiveError: the file cannot be read at all.
+    """
+    name, good, faults = str(path(root)), [], []
+    for number, line in enumerate(read_text(path(root)).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            values = _values(line, f"{name}:{number}")
+        except ArchiveError as error:
+            named = re.search(r'"uri_r": "([^"]+)"', line)
+            faults.append((named[1] if named else "", str(error)))
+        else:
+            good += [] if "looks" in values else [_snapshot(values)]
+    return tuple(good), tuple(faults)
+
+
 def parse_looks(text: str, name: str) -> dict[str, tuple[Look, ...]]:
     """The bad looks of a file, by URI-R, oldest first. Two lines of one source, as a merge leaves them, count as one.
 
@@ -128,7 +153,7 @@ def _snapshot_line(snapshot: Snapshot) -> str:
         values[key] = (
             iso(value) if isinstance(value, datetime) else one_line(value) if isinstance(value, str) else value
         )
-    return json.dumps(values, ensure_ascii=False)
+    return _checked(json.dumps(values, ensure_ascii=False))
 
 
 def _looks_line(uri_r: str, looks: Sequence[Look]) -> str:
@@ -136,7 +161,16 @@ def _looks_line(uri_r: str, looks: Sequence[Look]) -> str:
         {"at": iso(look.observed_at), **({"failure": look.failure} if look.failure else {"status": look.status})}
         for look in looks
     ]
-    return json.dumps({"uri_r": one_line(uri_r), "looks": seen}, ensure_ascii=False)
+    return _checked(json.dumps({"uri_r": one_line(uri_r), "looks": seen}, ensure_ascii=False))
+
+
+_CHECKED = re.compile(r'(.*), "check": "([0-9a-f]{8})"\}', re.DOTALL)
+
+
+def _checked(line: str) -> str:
+    """The line with its checksum: CRC-32 of all that stands before it. It is against accidents, not against forgers."""
+    said = line.removesuffix("}")
+    return f'{said}, "check": "{zlib.crc32(said.encode()):08x}"}}'
 
 
 def _lines(text: str, name: str) -> Iterator[dict[str, Any]]:
@@ -157,6 +191,14 @@ def _values(line: str, where: str) -> dict[str, Any]:
         values = json.loads(line)
     except ValueError as error:
         raise ArchiveError(f"{where}: this line is no JSON ({error}). {_WAY_OUT}") from None
+    if isinstance(values, dict) and "check" in values:
+        stated = _CHECKED.fullmatch(line)
+        if not stated or stated[2] != f"{zlib.crc32(stated[1].encode()):08x}":
+            raise ArchiveError(
+                f"{where}: this line was changed after it was written, its check does not fit. {_WAY_OUT} "
+                'If you changed it on purpose, take its "check" out.'
+            )
+        del values["check"]
     fault = _fault(values)
     if fault:
         raise ArchiveError(f"{where}: {fault}. {_WAY_OUT}")

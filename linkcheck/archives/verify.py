@@ -78,6 +78,7 @@ class _Examination:
     revisits: list[Entry] = field(default_factory=list)
     captures: dict[Place, Snapshot] = field(default_factory=dict)
     gaps: list[tuple[str, Gap]] = field(default_factory=list)
+    unlisted_told: bool = False
 
     def read(self, path: Path) -> None:
         name = index.name_of(path)
@@ -120,15 +121,17 @@ class _Examination:
         for place, line in ours.items():
             self._line_against_record(place, line)
         unlisted = len(self.captures.keys() - ours.keys())
-        if unlisted:
+        if unlisted and not self.unlisted_told:
             self.notes.append(f"{unlisted:,} captures in the WARC files are not listed in snapshots.jsonl.")
 
     def _lines(self) -> dict[Place, Snapshot]:
         try:
-            known = snapshots.load(self.root)
+            known, faults = snapshots.examine(self.root)
         except ArchiveError as error:
-            self.damage.append(Damage("snapshots.jsonl", 0, "", str(error).removesuffix(".")))
-            return {}
+            known, faults = (), (("", str(error)),)
+        for uri, message in faults:
+            self.damage.append(Damage("snapshots.jsonl", 0, uri, message.removesuffix(".")))
+        self.unlisted_told = bool(faults)
         return {(line.warc, line.offset): line for line in known if line.archive == "local" or line.warc}
 
     def _interrupted(self) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -58,15 +58,20 @@ def public(url: str) -> str:
     return without_credentials(without_fragment(url))
 
 
-def warcinfo(name: str, made_at: datetime, tool: str) -> bytes:
-    """The first record of a file: who made it, how, and by which rules."""
+def warcinfo(name: str, made_at: datetime, tool: str, origins: Sequence[tuple[str, str]] = ()) -> bytes:
+    """The first record of a file: who made it, how, and by which rules.
+
+    ``origins``: name and digest of the files that its captures were imported from, if they were.
+    """
+    asked = "Captures of sources that a text cites, each asked for by its exact address"
     block = warc_fields(
         [
             ("software", f"{tool} (https://pypi.org/project/citation-linkcheck/)"),
             ("format", "WARC File Format 1.1"),
             ("conformsTo", "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
             ("robots", "ignore"),
-            ("description", "Captures of sources that a text cites, each asked for by its exact address"),
+            ("description", "Captures that other tools made, imported" if origins else asked),
+            *(("imported-from", f"{one_line(origin)} {digest_}") for origin, digest_ in origins),
         ]
     )
     identity = _identity("warcinfo", name, made_at, block)
@@ -132,6 +137,16 @@ def metadata(exchange: Exchange, answer: str, facts: Fields) -> bytes:
     identity = _identity("metadata", uri, moment, block)
     fields = [("WARC-Target-URI", uri), ("WARC-Concurrent-To", answer)]
     return _record("metadata", identity, moment, block, FIELDS_TYPE, fields)
+
+
+def resource(uri: str, media_type: str, content: bytes, moment: datetime) -> bytes:
+    """The record of something that no server answered: a screenshot ``urn:fullPage:URL``, a print ``urn:pdf:URL``.
+
+    Named as ArchiveWeb.page and Browsertrix name theirs (webrecorder/archiveweb.page pull 297).
+    """
+    identity = _identity("resource", uri, moment, content)
+    fields = [("WARC-Target-URI", uri), ("WARC-Payload-Digest", digest(content))]
+    return _record("resource", identity, moment, content, media_type, fields)
 
 
 def refers_to(fields: Mapping[str, str]) -> tuple[str, int]:

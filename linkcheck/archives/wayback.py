@@ -140,7 +140,7 @@ class Wayback:
                     return observed(snapshot.uri_m, url, base, response, body, moment, truncated)
                 target = uri.join(url, response.headers.get("Location", "")) if response.is_redirect else None
                 if target is None:
-                    raise Unanswered(_no_memento(response))
+                    raise Unanswered(_no_memento(response), _kind_of(response))
                 url = self._inward(target, parts["url"])
             raise Unanswered("the Wayback Machine redirects without end", FailureKind.TOO_MANY_REDIRECTS)
         except Unanswered as error:
@@ -341,3 +341,8 @@ def _no_memento(response: requests.Response) -> str:
     if response.status_code == 404:
         return "the Wayback Machine has no such capture"
     return f"the Wayback Machine answered {response.status_code} and no memento"
+
+
+def _kind_of(response: requests.Response) -> FailureKind:
+    """A server's own trouble says nothing of the memento."""
+    return FailureKind.NOT_REACHED if response.status_code >= 500 else FailureKind.MALFORMED_ANSWER

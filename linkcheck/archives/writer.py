@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,26 +24,50 @@ ROLL_AT = 1_000_000_000
 class Writer:
     """Made by :meth:`linkcheck.archives.local.LocalArchive.open_for_writing`, which holds the lock.
 
-    ``recovered``: what was recovered of runs that were killed, a sentence each.
+    ``recovered``: what was recovered of runs that were killed, a sentence each. ``origins``: name and digest of the
+    files of other tools that this run takes captures from.
     """
 
-    def __init__(self, root: Path, *, clock: Clock, tool: str, roll_at: int, recovered: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        clock: Clock,
+        tool: str,
+        roll_at: int,
+        recovered: tuple[str, ...],
+        origins: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         self.recovered = recovered
         self._root = root
+        self._origins = origins
         self._clock = clock
         self._tool = tool
         self._roll_at = roll_at
-        snapshots.load(root)  # A lock file that cannot be read is told now, not after an hour of captures.
+        # A lock file that cannot be read is told now, not after an hour of captures.
+        self._listed = {(line.uri_r, line.captured_at, line.digest) for line in snapshots.load(root)}
         self._index = index.load(root) or index.rebuild(root)
         self._held: dict[tuple[str, str], Entry] = {}
+        self._moments: set[tuple[str, datetime, str]] = set()
+        self._newest: dict[str, Entry] = {}
         for line in self._index.entries:
             self._hold(index.parse(line))
         self._file: _OpenFile | None = None
         self._fresh: list[Snapshot] = []
         self._looks: dict[str, tuple[Look, ...]] = {}
 
-    def save(self, landing: Landing) -> Snapshot:
+    def lists(self, uri_r: str, moment: datetime, digest: str) -> bool:
+        """Whether the lock file has such a snapshot, or will have when this run is closed."""
+        return (uri_r, moment.replace(microsecond=0), digest) in self._listed
+
+    def holds(self, uri: str, moment: datetime, digest: str) -> bool:
+        """Whether a record of that address, second and payload is kept."""
+        return (uri, moment.replace(microsecond=0), digest) in self._moments
+
+    def save(self, landing: Landing, provenance: warc.Fields | None = None) -> Snapshot:
         """Writes all exchanges of a visit; the last is the source itself. When this returns, a kill loses nothing.
+
+        ``provenance``: further facts for the metadata record, of a capture that another tool made.
 
         Raises:
             ArchiveError: it cannot be written; what was saved before is kept.
@@ -54,14 +79,43 @@ class Writer:
         for exchange in landing.exchanges:
             records = warc.exchange_records(exchange, self._original(exchange))
             content += [records.request, records.answer]
-        facts = captures.page_facts(landing.observation, self._tool)
+        facts = [*captures.page_facts(landing.observation, self._tool), *(provenance or [])]
         content.append(warc.metadata(landing.exchanges[-1], records.identity, facts))
-        entries, snapshot = self._file_with_room().append([pack(record) for record in content if record])
+        snapshot = self._append(content, len(landing.exchanges))
+        if snapshot is None:
+            raise ArchiveError(f"{self._root}: a capture could not be read back: its last record gives no snapshot.")
+        self._index.add(snapshot)
+        self._fresh.append(snapshot)
+        self._listed.add((snapshot.uri_r, snapshot.captured_at, snapshot.digest))
+        return snapshot
+
+    def keep(self, exchange: Exchange) -> None:
+        """Writes one exchange that is no snapshot: replay finds it, the lock file does not list it.
+
+        Raises:
+            ArchiveError: it cannot be written; what was saved before is kept.
+        """
+        records = warc.exchange_records(exchange, self._original(exchange))
+        self._append([records.request, records.answer], 1)
+
+    def keep_resource(self, uri: str, media_type: str, content: bytes, moment: datetime) -> None:
+        """Writes something that was made of a page and is no answer of a server, as a ``resource`` record.
+
+        Raises:
+            ArchiveError: it cannot be written; what was saved before is kept.
+        """
+        self._append([warc.resource(uri, media_type, content, moment)], 1)
+
+    def place_of(self, url: str) -> tuple[str, int] | None:
+        """WARC file and offset of the newest record of an address; None where there is none."""
+        entry = self._newest.get(warc.public(url))
+        return (entry.warc, entry.offset) if entry else None
+
+    def _append(self, content: list[bytes], answers: int) -> Snapshot | None:
+        entries, snapshot = self._file_with_room().append([pack(record) for record in content if record], answers)
         for entry in entries:
             self._index.add(entry)
             self._hold(entry)
-        self._index.add(snapshot)
-        self._fresh.append(snapshot)
         return snapshot
 
     def add(self, snapshot: Snapshot) -> None:
@@ -91,6 +145,9 @@ class Writer:
             self._index.write(self._root)
 
     def _hold(self, entry: Entry) -> None:
+        self._moments.add((entry.uri, entry.moment, entry.digest))
+        if entry.uri not in self._newest or self._newest[entry.uri].moment <= entry.moment:
+            self._newest[entry.uri] = entry
         if entry.media_type != captures.REVISIT:
             self._held[(entry.uri, entry.digest)] = entry
 
@@ -122,7 +179,7 @@ class Writer:
         while True:
             name = f"linkcheck-{timestamp14(now)}-{os.getpid()}-{serial:05d}{index.CLOSED}"
             if reading.path_of(self._root, f"warcs/{name}") is None:
-                return _OpenFile(self._root / "warcs" / name, pack(warc.warcinfo(name, now, self._tool)))
+                return _OpenFile(self._root / "warcs" / name, pack(warc.warcinfo(name, now, self._tool, self._origins)))
             serial += 1
 
 
@@ -146,20 +203,20 @@ class _OpenFile:
             self._path.unlink()
             raise
 
-    def append(self, members: list[bytes]) -> tuple[list[Entry], Snapshot]:
-        """Writes one capture and reads it back: what is returned is what stands on the disk."""
+    def append(self, members: list[bytes], answers: int) -> tuple[list[Entry], Snapshot | None]:
+        """Writes records and reads them back: what is returned is what stands on the disk."""
         self._write(self.end, members)
         name = f"warcs/{self._closed.name}"
         with in_words(self._path, "read"):
             found = list(captures.found_in(reading.scan_from(self._file, self.end), name))
-        *entries, snapshot = found
-        whole = [entry for entry in entries if isinstance(entry, Entry)]
-        if not isinstance(snapshot, Snapshot) or len(whole) < len(entries):
+        entries = [entry for entry in found if isinstance(entry, Entry)]
+        shots = [shot for shot in found if isinstance(shot, Snapshot)]
+        gaps = [gap.message for gap in found if isinstance(gap, reading.Gap)]
+        if gaps or len(entries) != answers:
             self._file.truncate(self.end)
-            gaps = [gap.message for gap in found if isinstance(gap, reading.Gap)]
             raise ArchiveError(f"{self._path}: a capture could not be read back: {'; '.join(gaps)}.")
         self.end += sum(map(len, members))
-        return whole, snapshot
+        return entries, shots[-1] if shots else None
 
     def close(self) -> None:
         """Ends writing; the file keeps its name."""

@@ -1,7 +1,9 @@
 """Input formats: one file each, found by itself; a Document in, Citations and Problems out. Pure.
 
 A member is a module of this folder whose name has no leading underscore. It has ``NAME`` (equal to the module's
-name), ``SUFFIXES`` (of files in that format, lower case, with the dot) and ``citations``. It imports what is heavy
+name), ``SUFFIXES`` (of files in that format, lower case, with the dot) and ``citations``. One that reads bytes and no
+text has ``recognises``, which says whether some bytes are in its format whatever their name, and gets a document whose
+``text`` is empty. It imports what is heavy
 (markdown-it, Beautiful Soup) inside functions, so that asking for suffixes stays cheap.
 ``tests/extract/test_contract.py`` runs over every member.
 """
@@ -61,6 +63,12 @@ def member(name: str) -> Format:
         raise InputError(f"no input format is called {name!r}; there are {', '.join(formats())}.") from None
 
 
+def binary_format(name: str, content: bytes) -> str:
+    """The name of the format that reads these bytes as they are; "" where they are to be read as text."""
+    binary = [each for each in formats().values() if hasattr(each, "recognises")]
+    return next((each.NAME for each in binary if each.recognises(content)), "")
+
+
 @cache
 def suffixes() -> frozenset[str]:
     """Of the files that are documents: lower case, with the dot."""
@@ -81,7 +89,8 @@ def format_for(name: str, text: str) -> str:
     file_name = re.split(r"[/\\]", name)[-1].lower()
     dot = file_name.rfind(".")
     suffix = file_name[dot:] if dot > 0 else ""
-    by_suffix = next((each.NAME for each in formats().values() if suffix in each.SUFFIXES), "")
+    readers = [each for each in formats().values() if not hasattr(each, "recognises")]
+    by_suffix = next((each.NAME for each in readers if suffix in each.SUFFIXES), "")
     if by_suffix not in ("", "text"):
         return by_suffix
     if file_name == "sources.txt" or _is_list(text, called_so="sources" in file_name):

@@ -7,6 +7,7 @@ from bisect import bisect_right
 
 from linkcheck import uri
 from linkcheck.model import Citation, Document, Problem
+from linkcheck.quote import normalise
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)")
@@ -21,6 +22,8 @@ _CONTEXT = 300
 _URL_IN_CONTEXT = 120
 _PARAGRAPH = 2 * _CONTEXT
 _SHOWN = 60
+_PLAINLY_QUOTED = 5
+"""Words from which on a quote that was read off the citing sentence counts like one that somebody listed."""
 
 
 def shorten(written: str, longest: int = _SHOWN) -> str:
@@ -112,12 +115,16 @@ class Places:
         *,
         context: str,
         quotes: tuple[str, ...] = (),
+        inferred: tuple[str, ...] = (),
         is_link: bool = False,
     ) -> Citation | Problem | None:
         """What stands at ``offset``: a Citation; a Problem where it can be none; None where it was not meant as one.
 
-        ``address`` is ``written`` without the escapes of the format. A link (``is_link``) was certainly meant, so one
-        that no browser can follow is a Problem; what merely looks like a URL in a text is passed over.
+        ``address`` is ``written`` without the escapes of the format. ``quotes`` are those that the document lays to
+        the source; ``inferred`` what its sentence seems to quote, taken where there are no others. Nobody listed that,
+        and 'called it “a deal for the ages”' may quote somebody else, so what is short is only loose. A link
+        (``is_link``) was certainly meant, so one that no browser can follow is a Problem; what merely looks like a URL
+        in a text is passed over.
         """
         line, column = self.at(offset)
         if len(written) > uri.LONGEST:
@@ -131,7 +138,20 @@ class Places:
             return Problem(self._name, line, f"no browser can follow this link; correct it: {shorten(written)}")
         if not uri.is_web(url):
             return None
-        return Citation(url, written, self._name, line, column, context, quotes)
+        return Citation(
+            url,
+            written,
+            self._name,
+            line,
+            column,
+            context,
+            quotes or tuple(words for words in inferred if _is_long(words)),
+            loose=() if quotes else tuple(words for words in inferred if not _is_long(words)),
+        )
+
+
+def _is_long(words: str) -> bool:
+    return len(normalise(words).split()) >= _PLAINLY_QUOTED
 
 
 def too_long(written: str) -> str:

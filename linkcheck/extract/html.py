@@ -10,6 +10,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 from html.parser import HTMLParser
 from itertools import islice
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from linkcheck import uri
 from linkcheck.extract._places import Places, excerpt
+from linkcheck.extract._quotes import quoted
 from linkcheck.extract.text import find_urls
 from linkcheck.model import Citation, Document, Problem
 
@@ -53,6 +55,8 @@ _ENDS_URL = frozenset("<>\"'`\u00a0\u200b\u2002\u2003\u2009 \t\n")
 _LEVELS = 30
 _NODES = 80
 _WORDS_EACH_SIDE = 400
+_NOTE_LEVELS = 3
+"""Elements with an ``id`` around a link that may be the footnote it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
             address,
             context=tree.context(reference),
             quotes=tree.quotes(reference),
+            inferred=tree.inferred(reference),
             is_link=reference.tag_offset >= 0,
         )
         if cited:
@@ -234,7 +239,7 @@ class _Tree:
         self._text = text
         self._places = places
         self._tags: dict[int, Tag] = {}
-        soup = _soup(text)
+        self._soup = soup = _soup(text)
         if soup is None:
             self._base = ""
             return
@@ -260,6 +265,16 @@ class _Tree:
         said = " ".join("".join(words).split())
         return (said,) if said else ()
 
+    def inferred(self, reference: Reference) -> tuple[str, ...]:
+        """What the sentence around a link quotes from it, or the sentence that the link's footnote belongs to."""
+        tag = self._tags.get(reference.tag_offset)
+        return self._said.get(id(tag), ()) if tag is not None and tag.name == "a" else ()
+
+    @cached_property
+    def _said(self) -> dict[int, tuple[str, ...]]:
+        """By the ``id()`` of each ``<a>`` the quotes of its sentence."""
+        return _quotes_of_links(self._soup) if self._soup is not None else {}
+
     def context(self, reference: Reference) -> str:
         """The words of the block that a place stands in, as a reader sees them; "" where the URL stands alone."""
         tag = self._tags.get(reference.tag_offset)
@@ -275,6 +290,84 @@ class _Tree:
         after = "".join(_words(_following(tag), block))
         around = excerpt(before + inside + after, len(before), len(before) + len(inside))
         return around or ("" if inside.strip() == reference.address.strip() else " ".join(inside.split()))
+
+
+class _Prose:
+    """The words of one block as they come, and where in them its links stand."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+        self.links: list[tuple[int, int, Tag]] = []
+
+    def add(self, words: str) -> None:
+        self.pieces.append(words)
+        self.length += len(words)
+
+
+def _quotes_of_links(soup: BeautifulSoup) -> dict[int, tuple[str, ...]]:
+    """By the ``id()`` of each ``<a>`` what its sentence quotes from it; one walk over the page."""
+    said: dict[int, tuple[str, ...]] = {}
+    notes: dict[str, list[tuple[str, ...]]] = {}
+    held: dict[str, list[Tag]] = {}
+    for prose in _proses(soup, held):
+        text = "".join(prose.pieces)
+        links = sorted(prose.links, key=lambda link: link[:2])
+        for (_, _, tag), quotes in zip(links, quoted(text, [link[:2] for link in links]), strict=True):
+            target = str(tag.get("href") or "")
+            if target[:1] == "#":
+                notes.setdefault(target[1:], []).append(quotes)
+            elif quotes:
+                said[id(tag)] = quotes
+    for name, marks in notes.items():
+        sources = held.get(name, [])
+        if len(marks) == 1 and len(sources) == 1 and marks[0]:
+            said.setdefault(id(sources[0]), marks[0])
+    return said
+
+
+def _proses(soup: BeautifulSoup, held: dict[str, list[Tag]]) -> Iterator[_Prose]:
+    """The blocks that hold links, each when it ends; ``held`` gets the links by the ids of what they stand in."""
+    from bs4.element import NavigableString, Tag
+
+    blocks = [_Prose()]
+    ids: list[str] = []
+    open_links: list[int] = []
+    stack: list[tuple[Tag, Iterator[PageElement]]] = [(soup, iter(soup.contents))]
+    while stack:
+        tag, children = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            if tag.name == "q":
+                blocks[-1].add("”")
+            elif tag.name == "a" and open_links:
+                begin = open_links.pop()
+                if tag.get("href"):
+                    blocks[-1].links.append((min(begin, blocks[-1].length), blocks[-1].length, tag))
+            if tag.name in _BLOCKS and len(blocks) > 1:
+                yield from [blocks[-1]] if blocks[-1].links else []
+                blocks.pop()
+            if tag.get("id"):
+                ids.pop()
+        elif isinstance(child, Tag):
+            if child.get("id"):
+                ids.append(str(child["id"]))
+            if child.name in _BLOCKS:
+                blocks.append(_Prose())
+            elif child.name == "a":
+                open_links.append(blocks[-1].length)
+                if not str(child.get("href") or "#").startswith("#"):
+                    for name in ids[-_NOTE_LEVELS:]:
+                        held.setdefault(name, []).append(child)
+            elif child.name == "q":
+                blocks[-1].add("“")
+            elif child.name == "br":
+                blocks[-1].add("\n")
+            stack.append((child, iter(child.contents)))
+        elif type(child) is NavigableString:
+            blocks[-1].add(str(child))
+    yield from [blocks[0]] if blocks[0].links else []
 
 
 def _soup(text: str) -> BeautifulSoup | None:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkcheck.extract import html
 from linkcheck.extract._places import Places, excerpt
+from linkcheck.extract._quotes import quoted
 from linkcheck.extract.text import next_url
 from linkcheck.model import Citation, Document, Problem
 
@@ -39,12 +40,17 @@ _ESCAPE = re.compile(rf"\\([!-/:-@\[-`{{-~])|{_ENTITY.pattern}")
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A link: offset in the document, URL as written and without escapes, the words around it."""
+    """A link: offset in the document, URL as written and without escapes, the words around it, what they quote.
+
+    ``note`` is the label of the footnote that holds it, "" outside of any.
+    """
 
     offset: int
     written: str
     address: str
     context: str
+    quotes: tuple[str, ...] = ()
+    note: str = ""
 
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
@@ -56,7 +62,10 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
         reader.read(token)
     reader.read_definitions(env)
     for found in sorted(reader.found, key=lambda each: each.offset):
-        if cited := places.cited(found.offset, found.written, found.address, context=found.context, is_link=True):
+        quotes = found.quotes or reader.quoted_before(found.note)
+        if cited := places.cited(
+            found.offset, found.written, found.address, context=found.context, inferred=quotes, is_link=True
+        ):
             yield cited
 
 
@@ -68,10 +77,15 @@ class _Reader:
         self._places = places
         self._row = (-1, 0)
         self._uses: dict[str, str] = {}
+        self._said: dict[str, tuple[str, ...]] = {}
+        self._note = ""
+        self._notes: dict[str, list[tuple[str, ...]]] = {}
         self.found: list[_Found] = []
 
     def read(self, token: Token) -> None:
         """Takes what one block token cites."""
+        if token.type in ("footnote_reference_open", "footnote_reference_close"):
+            self._note = token.meta["label"] if token.type.endswith("open") else ""
         if token.map is None:
             return
         if token.type == "html_block":
@@ -92,31 +106,54 @@ class _Reader:
             if written:
                 group = 2 if written[1] is None else 1
                 offset = self._places.starts[first] + written.start(group)
-                self.found.append(_Found(offset, written[group], _address(written[group]), self._uses.get(label, "")))
+                self.found.append(
+                    _Found(
+                        offset,
+                        written[group],
+                        _address(written[group]),
+                        self._uses.get(label, ""),
+                        self._said.get(label, ()),
+                    )
+                )
+
+    def quoted_before(self, note: str) -> tuple[str, ...]:
+        """What the sentence quotes that a footnote stands in; () if the note has several links, or several places."""
+        marks = self._notes.get(note, []) if note else []
+        return marks[0] if len(marks) == 1 and sum(found.note == note for found in self.found) == 1 else ()
 
     def _read_inline(self, block: _Block, children: list[Token]) -> None:
         from markdown_it.common.utils import normalizeReference
 
         plain, marks = _as_read(children)
-        for mark, begin, end in marks:
+        links = sorted((begin, end, number) for number, (mark, begin, end) in enumerate(marks) if _may_be_quoted(mark))
+        said = quoted(plain, [(begin, end) for begin, end, _ in links])
+        by_mark = {number: quotes for (_, _, number), quotes in zip(links, said, strict=True)}
+        for number, (mark, begin, end) in enumerate(marks):
             around = excerpt(plain, begin, end)
-            if mark.type == "html_inline":
+            quotes = by_mark.get(number, ())
+            if mark.type == "footnote_ref":
+                self._notes.setdefault(mark.meta["label"], []).append(quotes)
+            elif mark.type == "html_inline":
                 for reference in html.references(mark.content):
                     self._add(block, mark.meta["at"] + reference.offset, reference.written, reference.address, around)
             elif "label" in mark.meta:
-                self._uses.setdefault(normalizeReference(mark.meta["label"]), around or plain[begin:end])
+                label = normalizeReference(mark.meta["label"])
+                self._uses.setdefault(label, around or plain[begin:end])
+                self._said[label] = tuple(dict.fromkeys((*self._said.get(label, ()), *quotes)))
             elif "written" in mark.meta:
                 written = mark.meta["written"]
                 name = "" if plain[begin:end] == written else plain[begin:end]
-                self._add(block, mark.meta["at"], written, mark.meta["address"], around or name)
+                self._add(block, mark.meta["at"], written, mark.meta["address"], around or name, quotes)
 
-    def _add(self, block: _Block, offset: int, written: str, address: str, context: str) -> None:
+    def _add(
+        self, block: _Block, offset: int, written: str, address: str, context: str, quotes: tuple[str, ...] = ()
+    ) -> None:
         begin, end = block.place(offset), block.place(offset + len(written))
         if self._text[begin:end].replace("\\|", "|") != written:
             # A tab that was split into spaces, or a NUL that was replaced, moved the line.
             begin = self._text.find(written, block.begin, block.end)
             begin, end = (begin, begin + len(written)) if begin >= 0 else (block.begin, block.begin)
-        self.found.append(_Found(begin, self._text[begin:end] or written, address, context))
+        self.found.append(_Found(begin, self._text[begin:end] or written, address, context, quotes, self._note))
 
     def _block(self, token: Token) -> _Block:
         """Where the lines of a token's content stand: each is the end of a source line, or a cell within it."""
@@ -175,7 +212,7 @@ def _as_read(children: list[Token]) -> tuple[str, list[tuple[Token, int, int]]]:
         elif child.type in ("softbreak", "hardbreak"):
             plain.append(" ")
             length += 1
-        elif child.type == "html_inline":
+        elif child.type in ("html_inline", "footnote_ref"):
             marks.append((child, length, length))
         else:
             plain.append(child.content)
@@ -183,6 +220,11 @@ def _as_read(children: list[Token]) -> tuple[str, list[tuple[Token, int, int]]]:
                 marks.append((child, length, length + len(child.content)))
             length += len(child.content)
     return "".join(plain), marks
+
+
+def _may_be_quoted(mark: Token) -> bool:
+    """Whether a mark is a link that a quote may be laid to: a picture is none, nor the end of an element."""
+    return mark.type != "image" and (mark.type != "html_inline" or mark.content[:2].lower() == "<a")
 
 
 def _address(written: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from linkcheck import uri
 from linkcheck.extract._places import Places
+from linkcheck.extract._quotes import quoted_in_paragraphs
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "text"
@@ -82,10 +83,12 @@ def next_url(text: str, position: int = 0, limit: int | None = None, *, www: boo
 def citations(document: Document) -> Iterator[Citation | Problem]:
     """Every URL that stands in the text."""
     places = Places(document)
-    for offset, written in find_urls(document.text):
+    found = list(find_urls(document.text))
+    said = quoted_in_paragraphs(document.text, [(offset, offset + len(written)) for offset, written in found])
+    for (offset, written), quotes in zip(found, said, strict=True):
         context = places.context(offset, offset + len(written))
-        if found := places.cited(offset, written, written, context=context):
-            yield found
+        if cited := places.cited(offset, written, written, context=context, inferred=quotes):
+            yield cited
 
 
 def _end(text: str, start: int, after_scheme: int) -> int:

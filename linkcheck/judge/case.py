@@ -96,18 +96,18 @@ class Case:
         """The passages that may be the source's, as :attr:`quotes`."""
         return self._looked_for(self.citation.loose)
 
-    @property
+    @cached_property
     def says_what_was_cited(self) -> bool:
         """Whether there are quotes, and all stand on the page: no disguise has the cited words on it."""
-        return bool(self.quotes) and len(self.quotes) == len(self.citation.quotes) and not self.missing
+        return len(self.quotes) == len(self.citation.quotes) > 0 and all(match.found for match in self.quotes)
 
-    @property
+    @cached_property
     def shows_what_was_cited(self) -> bool:
         """Whether the quotes stand on the page, or the title that the citation gives stands in one of its own."""
         page = self.observation.page
         if self.says_what_was_cited:
             return True
-        if not self.answered_well or page is None or self.missing:
+        if not self.answered_well or page is None or any(not match.found for match in self.quotes):
             return False
         return titles_hold(page, self.citation.title)
 
@@ -122,9 +122,25 @@ class Case:
         return page is not None and titled_like(page, self.observation.uri_r) and has_sentences(page.text)
 
     @property
+    def has_another_sibling(self) -> bool:
+        """Whether an address beside it that nobody ever wrote was answered with another page, or with none.
+
+        Who has no site there, or no longer, gives every address one answer: the notice of a host, a parked name, the
+        welcome of a server. A page that its sibling is not was put there by somebody.
+        """
+        seen, page = self.observation, self.observation.page
+        told = seen.sibling_status in (404, 410) or 200 <= seen.sibling_status < 300
+        return told and page is not None and bool(page.text) and seen.sibling_likeness < _ALIKE_AT_ALL
+
+    @property
     def missing(self) -> tuple[str, ...]:
-        """The quotes that are not on the page."""
-        return tuple(match.quote for match in self.quotes if not match.found)
+        """The quotes that are not on the page, nor anything near to them."""
+        return tuple(match.quote for match in self.quotes if not match.found and not match.differences)
+
+    @property
+    def altered(self) -> tuple[QuoteMatch, ...]:
+        """The quotes that the page comes near to, in other words or figures."""
+        return tuple(match for match in self.quotes if not match.found and match.differences)
 
     @property
     def last_answer_on(self) -> date | None:
@@ -173,6 +189,7 @@ class Case:
         return Verdict(state, reason, evidence, shown, suggestions)
 
 
+_ALIKE_AT_ALL = 0.5
 _SLUG_WORDS = 3
 _SLUG_SHARE = 0.8
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)]*(?:\s|$)|[。！？]")
@@ -208,7 +225,7 @@ def titles_hold(page: Page, title: str) -> bool:
 
     A title of one word has to be the whole of it: it may be the site's name, which is in every title there.
     """
-    cited = quote.normalise(title)
+    cited = quote.normalise(title) if title else ""
     if not cited:
         return False
     titles = [quote.normalise(own) for own in page.titles or (page.title,)]

@@ -16,6 +16,7 @@ from linkcheck.judge.case import Case, titled_like, titles_hold
 from linkcheck.likeness import shingled
 from linkcheck.memento import standing_for
 from linkcheck.model import Page, QuoteMatch, State, Suggestion, Verdict, Witness
+from linkcheck.signs.suspicion import is_an_error_page
 
 _HEARD = (State.DEAD, State.DRIFTED, State.BLOCKED, State.FAILING)
 """Verdicts that leave quotes open: the live page is not there, or does not say them."""
@@ -74,6 +75,11 @@ def answers(witness: Witness) -> bool:
     return 200 <= witness.status < 300
 
 
+def _is_worth_a_visit(witness: Witness) -> bool:
+    """Whether it answers with more than an error page that is called a success: archives keep those too."""
+    return answers(witness) and not (witness.page is not None and is_an_error_page(witness.page))
+
+
 def _copies_with_the_quotes(case: Case, quotes: tuple[QuoteMatch, ...]) -> Iterator[Suggestion]:
     """For a source that says it no longer: the public copies that do."""
     lost = tuple(match.quote for match in quotes if match.where in _COPIES and match.found)
@@ -91,7 +97,7 @@ def _copies_with_the_quotes(case: Case, quotes: tuple[QuoteMatch, ...]) -> Itera
 def _better_addresses(case: Case) -> Iterator[Suggestion]:
     """The frozen copy, the memento that stands for the citation, and what may have been meant where there is none."""
     for witness in case.witnesses:
-        if witness.kind == "moved-collection" and answers(witness):
+        if witness.kind == "moved-collection" and _is_worth_a_visit(witness):
             yield _held_against_the_citation(case, witness, "the frozen copy of the site answers at this address")
     public = [snapshot for snapshot in case.snapshots if snapshot.archive != "local"]
     memento = standing_for(public, case.citation.accessed)
@@ -100,11 +106,11 @@ def _better_addresses(case: Case) -> Iterator[Suggestion]:
         words = f"captured on {memento.captured_at.date().isoformat()}"
         if replayed is None:
             yield Suggestion(memento.uri_m, "memento", False, f"{words} with status {memento.status}; not opened by us")
-        elif answers(replayed):
+        elif _is_worth_a_visit(replayed):
             yield _played_back(case, replayed, words)
     if not case.snapshots:
         for witness in case.witnesses:
-            if witness.kind == "neighbour" and answers(witness):
+            if witness.kind == "neighbour" and _is_worth_a_visit(witness):
                 yield _held_against_the_citation(case, witness, "a page of nearly this name answers at this address")
 
 

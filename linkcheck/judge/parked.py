@@ -2,7 +2,8 @@
 
 Two signals out of: a parker's script or mark in the page, a redirect to a parker, an offer of the name in title,
 heading or opening, the site's own name as the whole title, "related searches", an address from which parkers serve, and
-that nothing else is on the page. An address alone is none: registrars serve live pages from the same ones.
+that nothing else is on the page. An address alone is none: registrars serve live pages from the same ones. What a page
+says counts for nothing where its sibling is another page: nobody parks one address alone.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from linkcheck import uri
 from linkcheck.judge.case import Case, Reason
 from linkcheck.model import Page, State, Verdict
 from linkcheck.signs import parking
-from linkcheck.signs.phrases import is_about_errors
+from linkcheck.signs.phrases import is_about_closings
 
 REASONS = (
     Reason(
@@ -37,13 +38,14 @@ def rule(case: Case) -> Verdict | None:
         or parking.is_parker(uri.host(seen.uri_r))
     ):
         return None
-    if page is not None and not uri.is_root(seen.uri_r) and (title := parking.default_page(page)):
+    one_of_many = case.has_another_sibling
+    if page is not None and not (one_of_many or uri.is_root(seen.uri_r)) and (title := parking.default_page(page)):
         evidence = f"{case.host} shows “{title[:120]}”, the page of a web server where no site was set up."
         return case.verdict(State.DEAD, "parked-domain", f"{evidence}{case.last_seen_in_words()}")
     if page is not None and len(page.text) > parking.LONGEST:
         return None
     ours = _ours(case)
-    words = [] if page is None else _words(case, page)
+    words = [] if page is None or (one_of_many and not ours) else _words(case, page)
     if len(ours) + len(words) < 2 or not (ours or "offer" in dict(words)):
         return None
     told = [*ours, *(sentence for _, sentence in words)]
@@ -73,7 +75,7 @@ def _words(case: Case, page: Page) -> list[tuple[str, str]]:
     seen = case.observation
     found = []
     lines = (*page.titles, *page.headings, *page.text.split("\n")[:_OPENING])
-    if not is_about_errors(f"{uri.path(seen.uri_r)} {case.citation.title}") and not page.published:
+    if not is_about_closings(f"{uri.path(seen.uri_r)} {case.citation.title}") and not page.published:
         if offer := parking.offers_name(lines):
             found.append(("offer", f"it says “{offer[:120]}”"))
         if parking.lists_searches(page.text):

@@ -7,7 +7,7 @@ from linkcheck.judge.case import Case, Reason
 from linkcheck.model import State, Verdict
 from linkcheck.signs.closed import placeholder_words
 from linkcheck.signs.parking import default_page
-from linkcheck.signs.phrases import is_about_errors
+from linkcheck.signs.phrases import is_about_closings
 
 REASONS = (
     Reason(
@@ -31,7 +31,7 @@ def rule(case: Case) -> Verdict | None:
         or page.published
     ):
         return None
-    if is_about_errors(f"{uri.path(seen.uri_r)} {case.citation.title}"):
+    if case.has_another_sibling or is_about_closings(f"{uri.path(seen.uri_r)} {case.citation.title}"):
         return None
     words = placeholder_words(page) or default_page(page)
     if not words:

@@ -1,7 +1,8 @@
 """The service behind the address is closed, or its host no longer has the site. It says so in its own words.
 
 Two signals: the service's words, and that nothing else is on the page (or a status that is no success, or the service's
-own host or header). Handbooks and forums quote these words; there they stand beside others, under another title.
+own host or header). Handbooks and forums quote these words; there they stand beside others, under another title. And
+no page is a notice whose sibling is another page, unless the service shows: it would say the same of every address.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import re
 from linkcheck import uri
 from linkcheck.judge.case import Case, Reason, phrase
 from linkcheck.model import Page, State, Verdict
-from linkcheck.signs.closed import LONGEST, NOTICES, Notice, closing_words
-from linkcheck.signs.phrases import is_about_errors
+from linkcheck.signs.closed import LONGEST, Notice, closing_words, ended_words, notices, says
+from linkcheck.signs.phrases import is_about_closings
 
 REASONS = (
     Reason(
@@ -24,9 +25,9 @@ REASONS = (
     ),
 )
 
-_FURTHEST = 100
-_LINES = 8
-_LONGEST_LINE = 300
+_ALIKE = 0.8
+"""As for soft 404s."""
+
 _EXPLAINS = re.compile(r"error|fix|\bhow\b|\bwhy\b|problem|issue|troubleshoot|question|solved|guide", re.I)
 
 
@@ -52,9 +53,15 @@ def rule(case: Case) -> Verdict | None:
         notice, words = found
         evidence = f"{notice.service} answers in place of the site: “{words[:120]}”, and nothing else is on the page."
         return case.verdict(State.DEAD, "service-closed", f"{evidence}{case.last_seen_in_words()}")
-    if len(page.text) > LONGEST or page.published or is_about_errors(f"{uri.path(seen.uri_r)} {case.citation.title}"):
+    if len(page.text) > LONGEST or page.published or is_about_closings(f"{uri.path(seen.uri_r)} {case.citation.title}"):
         return None
-    if not (words := closing_words(page, uri.host(seen.final_url))):
+    words = "" if case.has_another_sibling else closing_words(page, uri.host(seen.final_url))
+    if not words and 200 <= seen.sibling_status < 300 and seen.sibling_likeness >= _ALIKE and not page.filled_by:
+        words = ended_words(page)
+        if words:
+            evidence = f"{case.host} says “{words[:120]}”, and says so at an address beside it that nobody ever wrote."
+            return case.verdict(State.DEAD, "service-closed", f"{evidence}{case.last_seen_in_words()}")
+    if not words:
         return None
     evidence = f"{case.host} says “{words[:120]}”, and nothing else is on the page."
     return case.verdict(State.DEAD, "service-closed", f"{evidence}{case.last_seen_in_words()}")
@@ -63,25 +70,16 @@ def rule(case: Case) -> Verdict | None:
 def _notice(case: Case) -> tuple[Notice, str] | None:
     """The first notice that the page is, with the words by which it is."""
     page = case.observation.page
-    if page is None or len(page.text) > LONGEST or page.published:
+    if page is None:
         return None
-    explained = is_about_errors(f"{uri.path(case.observation.uri_r)} {case.citation.title}")
-    lines = [line for line in page.text.split("\n")[:_LINES] if len(line) <= _LONGEST_LINE]
-    lines = [line for line in dict.fromkeys((*page.titles, *page.headings, *lines)) if line]
-    for notice in NOTICES:
-        words = next((line for line in lines if _says(notice, line)), "")
-        if not words:
-            continue
-        shows = _shows(notice, case, page)
-        quoted = explained or any(_EXPLAINS.search(title) and not _says(notice, title) for title in page.titles)
-        if shows or (notice.distinct and not quoted):
+    explained = is_about_closings(f"{uri.path(case.observation.uri_r)} {case.citation.title}")
+    for notice, words in notices(page):
+        if _shows(notice, case, page):
+            return notice, words
+        quoted = explained or any(_EXPLAINS.search(title) and not says(notice, title) for title in page.titles)
+        if notice.distinct and not quoted and not case.has_another_sibling:
             return notice, words
     return None
-
-
-def _says(notice: Notice, line: str) -> bool:
-    match = re.search(notice.says, line, re.I)
-    return match is not None and match.start() < _FURTHEST
 
 
 def _shows(notice: Notice, case: Case, page: Page) -> bool:

@@ -25,9 +25,9 @@ from dataclasses import dataclass, field
 from linkcheck import uri
 from linkcheck.judge.case import Case, Reason
 from linkcheck.judge.error_page import is_error_address
-from linkcheck.model import State, Verdict
+from linkcheck.model import Page, State, Verdict
 from linkcheck.signs import suspicion
-from linkcheck.signs.phrases import apologises, first_that_says_so, is_about_errors, is_empty_search
+from linkcheck.signs.phrases import apologises, first_that_says_so, is_about_errors, is_empty_search, may_be_a_name
 
 REASONS = (
     Reason(
@@ -51,6 +51,10 @@ _ALIKE = 0.8
 
 _LONGEST = 4_000
 """Characters, above which a page that only its title calls "not found" is taken for an article about that."""
+
+_OPENING = 12
+_A_NAME = 40
+"""Characters of a page that says "404", where to go, and no more."""
 
 _STABLE_ID = re.compile(r"\d{5}|[0-9a-f]{12}", re.I)
 
@@ -120,19 +124,21 @@ def _signals(case: Case) -> _Signals:
         bare = suspicion.has_no_article(page)
         article = bool(page.published) and not bare
         said = "" if about_errors or article else first_that_says_so(titles)
+        if said and may_be_a_name(said) and not _has_words_for_it(page):
+            said = ""
         if not said and not about_errors and suspicion.says_little(page) and not is_about_errors(" ".join(titles)):
-            said = next((heading for heading in page.headings[:1] if apologises(heading)), "")
+            said = next((heading for heading in page.headings[:1] if _says_so(heading)), "")
         if said:
             found["words"] = f"it is called “{said[:120]}”"
         elif not about_errors and suspicion.says_little(page) and not is_about_errors(" ".join(titles)):
             lines = page.text.split("\n")[:12]
-            if line := next((line for line in lines if apologises(line)), ""):
+            if line := next((line for line in lines if _says_so(line)), ""):
                 found["apology"] = f"it says “{line[:120]}”"
         if suspicion.says_little(page) and is_empty_search(titles, page.text) and not is_search(seen.uri_r):
             found["search"] = "it is a search that found nothing"
         if bare and "noindex" in page.robots:
             found["noindex"] = "it holds no article and asks search engines to leave it out"
-        elif bare and "words" in signals:
+        elif bare and "words" in signals and not suspicion.holds_talk(page):
             found["bare"] = "there is no article on it"
     if _sibling_is_alike(case, with_words="words" in signals):
         same = 200 <= seen.sibling_status < 300
@@ -146,6 +152,17 @@ def _signals(case: Case) -> _Signals:
     if seen.hops and suspicion.leads_up(seen.uri_r, seen.final_url):
         found["up"] = f"the address leads to the directory above it, {seen.final_url}"
     return signals
+
+
+def _has_words_for_it(page: Page) -> bool:
+    """Whether a page that is called "404" or "Not found" says it in other words as well, or says nothing else."""
+    lines = [line for line in page.text.split("\n") if line.strip()]
+    said = (*page.titles, *page.headings[:2], *lines[:_OPENING])
+    return len(page.text) < _A_NAME or any(_says_so(each) for each in said)
+
+
+def _says_so(line: str) -> bool:
+    return apologises(line) and not may_be_a_name(line)
 
 
 def _sibling_is_alike(case: Case, *, with_words: bool) -> bool:

@@ -7,6 +7,7 @@ from linkcheck.judge.case import Case, Reason
 from linkcheck.judge.untold import why_unsure
 from linkcheck.model import Comparison, State, Verdict
 from linkcheck.signs import languages
+from linkcheck.signs.consent import is_consent_title
 from linkcheck.signs.phrases import says_not_found
 
 REASONS = (
@@ -65,12 +66,12 @@ def far_from_capture(case: Case) -> Comparison | None:
     """The comparison, where it can be relied on and the text is far from the capture's.
 
     Nothing is said where the page may hold more than was read (cut, filled by scripts, behind a paywall), and of a
-    capture that was a few words, or an error page, itself.
+    capture that was a few words, an error page or a page that asks for consent, itself.
     """
     seen, page = case.observation.comparison, case.observation.page
     if seen is None or page is None or not case.answered_well or page.paywalled or why_unsure(case.observation):
         return None
-    if seen.words_then < FEWEST_WORDS or says_not_found(seen.title_then):
+    if seen.words_then < FEWEST_WORDS or says_not_found(seen.title_then) or is_consent_title(seen.title_then):
         return None
     return seen if seen.likeness < KEPT else None
 

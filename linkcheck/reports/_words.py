@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from linkcheck.conduct import ExitCode
 from linkcheck.memento import standing_for
-from linkcheck.model import ExitCode, Finding, QuoteMatch, Report, Snapshot, State, Suggestion
+from linkcheck.model import Finding, QuoteMatch, Report, Snapshot, State, Suggestion
 from linkcheck.reports._text import printable, shorten_url
 
 ARCHIVES = {"local": "our own archive", "wayback": "the Wayback Machine"}
@@ -67,8 +68,11 @@ def summary(report: Report) -> str:
 
 
 def where(finding: Finding) -> str:
-    """``article.txt:65``."""
-    return f"{printable(finding.citation.document)}:{finding.citation.line}"
+    """``article.txt:65``, or ``article.pdf, page 3`` in a document without lines."""
+    cited = finding.citation
+    if cited.place and not cited.line:
+        return f"{printable(cited.document)}, {printable(cited.place)}"
+    return f"{printable(cited.document)}:{cited.line}"
 
 
 def short(url: str) -> str:
@@ -123,7 +127,8 @@ def remarks(finding: Finding) -> list[Remark]:
     for suggestion in verdict.suggestions:
         said.append(Remark(suggestion_kind(suggestion), printable(suggestion.evidence), suggestion.url))
     for match in verdict.quotes:
-        if not (alive and match.found):
+        told = any(difference in verdict.evidence for difference in match.differences)
+        if not (alive and match.found) and not told:
             said.append(Remark("quote", f"“{printable(match.quote)}”: {quote_outcome(match)}"))
     compared = finding.observation.comparison if finding.observation else None
     if verdict.state is State.DRIFTED and compared:
@@ -135,6 +140,7 @@ def remarks(finding: Finding) -> list[Remark]:
     # That a dead source fails the run is said once, under the table; only what the row does not show needs a line.
     more = (shortfall for shortfall in finding.shortfalls if not shortfall.startswith(f"{verdict.state} "))
     said.extend(Remark("policy", printable(shortfall)) for shortfall in more)
+    said.extend(Remark("excepted", printable(passed)) for passed in finding.excepted)
     return said
 
 

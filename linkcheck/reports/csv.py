@@ -33,6 +33,10 @@ COLUMNS = (
     "accessed",
     "title",
     "loose",
+    "place",
+    "author",
+    "dated",
+    "memento",
     "state",
     "reason",
     "evidence",
@@ -47,6 +51,7 @@ COLUMNS = (
     "suggestions",
     "snapshots",
     "shortfalls",
+    "excepted",
 )
 
 
@@ -82,6 +87,10 @@ def _row(finding: Finding) -> list[str | int | None]:
         cited.accessed.isoformat() if cited.accessed else None,
         cited.title,
         _list(cited.loose),
+        cited.place,
+        cited.author,
+        cited.dated,
+        cited.memento,
         str(verdict.state),
         verdict.reason,
         verdict.evidence,
@@ -96,6 +105,7 @@ def _row(finding: Finding) -> list[str | int | None]:
         _list(_suggestion(suggestion) for suggestion in verdict.suggestions),
         _list(f"{iso(s.captured_at)} {s.archive} {s.uri_m}" for s in finding.snapshots),
         _list(finding.shortfalls),
+        _list(finding.excepted),
     ]
 
 

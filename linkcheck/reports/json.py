@@ -101,6 +101,10 @@ def citation(finding: Finding) -> dict[str, object]:
         "accessed": cited.accessed.isoformat() if cited.accessed else None,
         "title": cited.title,
         "loose": list(cited.loose),
+        "place": cited.place,
+        "author": cited.author,
+        "dated": cited.dated,
+        "memento": cited.memento,
         "state": str(verdict.state),
         "reason": verdict.reason,
         "evidence": verdict.evidence,
@@ -123,4 +127,5 @@ def citation(finding: Finding) -> dict[str, object]:
             for s in finding.snapshots
         ],
         "shortfalls": list(finding.shortfalls),
+        "excepted": list(finding.excepted),
     }

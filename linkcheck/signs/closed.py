@@ -8,6 +8,7 @@ nothing stands beside it: they are quoted in handbooks and forums.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from linkcheck.model import Page
@@ -40,7 +41,7 @@ _AMAZON = (("server", "^amazons3"), ("x-amz-request-id", "."))
 
 NOTICES: tuple[Notice, ...] = (
     Notice("GitHub Pages", r"there isn.?t a github pages site here", (".github.io",), (("server", r"^github\.com"),)),
-    Notice("Wayback Machine", r"wayback machine (?:has not|hasn.t) archived that url"),
+    Notice("Wayback Machine", r"wayback machine (?:has not|hasn.t) archived that url", (".archive.org",)),
     Notice("GitLab Pages", r"the page you.?re looking for could not be found", (".gitlab.io",), (), distinct=False),
     Notice("Heroku", r"no such app|there.s nothing here, yet|heroku \| no such app", (".herokuapp.com",), _HEROKU),
     Notice("Amazon S3", r"nosuchbucket|the specified bucket does not exist", (".amazonaws.com",), _AMAZON),
@@ -290,7 +291,7 @@ _CLOSED = (
     r"(?:permanently )?closed(?: down)?|"
     r"discontinued|retired|decommissioned|sunset|no longer (?:available|active|online|in (?:service|operation)|"
     r"operating|"
-    r"maintained|with us)|not available any ?more|permanently offline)|no longer exists)(?! (?:for|to|on|in|by|"
+    r"with us)|not available any ?more|permanently offline)|no longer exists)(?! (?:for|to|on|in|by|"
     r"with|at|from) )"
 )
 _CLOSING = re.compile(
@@ -339,6 +340,50 @@ _PLACEHOLDER = re.compile(
 _HAS_CLOSED = re.compile(
     r"^(.{2,60}?) (?:has|is) (?:now )?(?:been )?(?:shut ?down|closed|discontinued)\b[^,;:]{0,30}$", re.I
 )
+
+
+_FURTHEST = 100
+_LINES = 8
+_LONGEST_LINE = 300
+
+
+def notices(page: Page) -> Iterator[tuple[Notice, str]]:
+    """The notices of hosting services whose words stand in titles, headings or opening, each with its line."""
+    if len(page.text) > LONGEST or page.published:
+        return
+    lines = [line for line in page.text.split("\n")[:_LINES] if len(line) <= _LONGEST_LINE]
+    lines = [line for line in dict.fromkeys((*page.titles, *page.headings, *lines)) if line]
+    for notice in NOTICES:
+        if words := next((line for line in lines if says(notice, line)), ""):
+            yield notice, words
+
+
+def says(notice: Notice, line: str) -> bool:
+    """Whether a line begins with, or nearly, what a service says."""
+    match = re.search(notice.says, line, re.I)
+    return match is not None and match.start() < _FURTHEST
+
+
+# More loosely than above, and in the midst of a line: enough only where every address of the host says the same.
+_ENDED = re.compile(
+    r"\b(?:has|have|was|were|is|are) (?:now |been |permanently )*(?:shut ?down|discontinued|retired|sunset|ended|"
+    r"switched off|suspended|terminated|closed(?! (?:on|at|from|until|for) ))\b|\bno longer (?:available|online|active|"
+    r"operat\w+|hosted)\b|\b(?:eingestellt|abgeschaltet|geschlossen|beendet)\b|\b(?:est|a|ont|été|définitivement) "
+    r"ferm[ée]e?s?\b|\ba pris fin\b|\b(?:cerrado|cerró|clausurado|chiuso|cessato|encerrado|encerrou|desativado)\b|"
+    r"\b(?:gesloten|gestopt|beëindigd|opgeheven|nedlagt|lukket|nedlagd|stängts?|suljettu|lopetettu)\b|"
+    r"\b(?:zamknięt\w+|zakończy\w+|ukončen\w*|zrušen\w*|megszűnt|închis|kapatıl\w+)|закрыт|прекра\w+ работу|закрит|"
+    r"終了(?:いた|し|とな)|閉鎖|停止服务|停止服務|停止运营|停止營運|已关闭|已關閉|已下线|종료되었|종료했|폐쇄|"
+    r"đã (?:đóng|ngừng)|ditutup|ปิดให้บริการ|ยุติการให้บริการ|أغلق|إغلاق|נסגר|بسته شد|έκλεισε",
+    re.I,
+)
+
+
+def ended_words(page: Page) -> str:
+    """The title, heading or opening line of a short page in which something has closed or ended; "" where none does."""
+    if len(page.text) > LONGEST or page.published:
+        return ""
+    lines = (*page.titles, *page.headings, *page.text.split("\n")[:4])
+    return next((line for line in lines if len(line) <= _LONGEST_LINE and _ENDED.search(line)), "")
 
 
 def closing_words(page: Page, host: str) -> str:

@@ -145,6 +145,9 @@ DEFAULT_PAGES: tuple[tuple[str, str], ...] = (
 """What web servers and panels show where there is no site yet: pattern of the title or heading, and of the text."""
 
 
+_ANY_DEFAULT = re.compile("|".join(f"(?:{pattern})" for pattern, _ in DEFAULT_PAGES), re.I)
+
+
 def is_parker(host: str) -> bool:
     """Whether a host is one of :data:`HOSTS` or below one."""
     labels = host.split(".")
@@ -186,6 +189,9 @@ def default_page(page: Page) -> str:
     if len(page.text) > 2 * LONGEST:
         return ""
     for title in dict.fromkeys((*page.titles, page.title, *page.headings[:1])):
+        # One pattern for all of them first: this is asked of every short page.
+        if not _ANY_DEFAULT.search(title.strip()):
+            continue
         for pattern, text in DEFAULT_PAGES:
             if re.search(pattern, title.strip(), re.I) and re.search(text, page.text, re.I | re.S):
                 return title

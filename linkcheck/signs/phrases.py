@@ -36,7 +36,6 @@ _FRAME_WRITTEN = (
     "n° no nr we re we're are"
 )
 _FRAME = frozenset(_FRAME_WRITTEN.split())
-_NUMBERS = frozenset({"404", "410", "404 error", "error 404", "http error 404", "error 410", "404 page"})
 _ERROR_NUMBERS = frozenset({"404", "410"})
 
 # What English says in more ways than a list can hold: every word one of these, and one of these turns among them.
@@ -45,7 +44,8 @@ _TURN = re.compile(
     r"unable to)\b.*\b(?:find|exist|"
     r"locate|found)\b|\bno longer (?:available|exists?|here|active|online)\b|\b(?:page|article|post|file|"
     r"document|content) "
-    r"(?:has been |was |is )?(?:removed|deleted|missing|gone|unavailable)\b|\bisnt (?:here|available|there)\b"
+    r"(?:has been |was |is |has )?(?:removed|deleted|missing|gone|unavailable|vanished|"
+    r"disappeared|taken down)\b|\bisnt (?:here|available|there)\b"
 )
 _ENGLISH_WRITTEN = (
     "404 410 error errors http code status page pages file document content article post story resource url link "
@@ -54,7 +54,8 @@ _ENGLISH_WRITTEN = (
     "longer available unavailable missing removed deleted moved gone looking for requested request requesting "
     "trying tried to access reach view oops sorry whoops uh oh hmm well or of here there server exist exists "
     "existed anymore any more what whatever seem seems unable may might have name changed temporarily and but "
-    "afraid unfortunately right now location entered followed broken specified active online"
+    "afraid unfortunately right now location entered followed broken specified active online "
+    "vanished disappeared taken down"
 )
 _ENGLISH = frozenset(_ENGLISH_WRITTEN.split())
 
@@ -115,8 +116,7 @@ def says_not_found(title: str) -> bool:
     """Whether a title, or its part before or after the site's name, says that there is no such page and no more."""
     if not title or len(title) > _LONGEST:
         return False
-    parts = _SEPARATOR.split(title)
-    said = any(_is_phrase(normal(part)) for part in dict.fromkeys((title, *parts)))
+    said = any(_is_phrase(normal(part)) for part in _parts_of(title))
     return said and not _EXPLAINS.search(title)
 
 
@@ -128,9 +128,11 @@ def first_that_says_so(titles: Sequence[str]) -> str:
 def _is_phrase(words: str) -> bool:
     if not words:
         return False
-    if words in _phrases() or words in _NUMBERS:
+    if words in _phrases() or words == "404 page":
         return True
     spoken = words.split()
+    if _ERROR_NUMBERS & set(spoken) and _FRAME.issuperset(spoken):
+        return True  # "Fehler 404", "Ups! 404"
     bare = [word for word in spoken if word not in _FRAME]
     if bare and len(bare) < len(spoken) and " ".join(bare) in _phrases():
         return True
@@ -209,15 +211,50 @@ def is_empty_search(titles: Sequence[str], text: str) -> bool:
     return any(_SEARCH.match(title) for title in titles) and bool(_NO_HITS.search(text))
 
 
-_ABOUT = re.compile(
-    r"404|410|error|not.?found|missing|broken.?link|dead.?link|link.?rot|redirect|gone|fehler|erreur|"
-    r"introuvable|errore"
-    r"|ошибк|не.?найден|エラー|見つかりません|错误|錯誤|不存在|找不到|shut|clos|sunset|farewell|goodbye|suspend|"
-    r"retire|parking|parked|domain",
+# By whole words: "terror", "space-shuttle", "enclosure" and the day in "/20240410/" speak of none of it.
+_ABOUT_ERRORS = re.compile(
+    r"(?<![^\W_])(?:(?:http|error|soft)?(?:404|410)|errors?|(?:page)?not[-_ +]?found|(?:missing|lost)[-_ +]pages?|"
+    r"(?:broken|dead)[-_ +]?links?|link[-_ +]?rot|fehler\w*|erreurs?|introuvable|errore|ошибк\w+|не[-_ +]найден\w*)"
+    r"(?![^\W_])|エラー|見つかりません|错误|錯誤|不存在|找不到",
+    re.I,
+)
+_ABOUT_CLOSINGS = re.compile(
+    r"(?<![^\W_])(?:shut(?:s|ting|down|tered)?|clos(?:e|es|ed|ing|ures?)|sunset(?:s|ting)?|farewell|goodbye|"
+    r"suspen(?:d|ded|ds|sion)|retire[sd]?|retirement|discontinu\w+|parking|parked|domains?|maintenance|expired)"
+    r"(?![^\W_])",
     re.I,
 )
 
 
 def is_about_errors(text: str) -> bool:
-    """Whether an address or a cited title says itself that the page is about errors, closings or domains."""
-    return bool(_ABOUT.search(text))
+    """Whether an address or a cited title says itself that the page is about errors and links that lead nowhere."""
+    return bool(_ABOUT_ERRORS.search(text))
+
+
+def is_about_closings(text: str) -> bool:
+    """Whether it says that the page is about errors, closings or domains."""
+    return bool(_ABOUT_CLOSINGS.search(text) or _ABOUT_ERRORS.search(text))
+
+
+# By themselves these are names of songs and products, states of goods, and what threads are called.
+_NAMES_WRITTEN = (
+    "404 | 410 | not found | nothing found | nothing was found | nothing here | nothing to see here | "
+    "there is nothing here | "
+    "theres nothing here | broken link | dead link | link expired | link has expired | video unavailable | "
+    "video not available | missing page | page missing | are you lost | we looked everywhere | no longer available | "
+    "not available | no longer here | not here | no longer active | moved | removed | deleted"
+)
+_NAMES = frozenset(_NAMES_WRITTEN.split(" | "))
+
+
+def may_be_a_name(title: str) -> bool:
+    """Whether all that a title says may as well be what something is called: "404 | Peugeot", "Broken link".
+
+    Error pages say it in other words too, or say nothing else.
+    """
+    said = [words for words in map(normal, _parts_of(title)) if _is_phrase(words)]
+    return bool(said) and _NAMES.issuperset(said)
+
+
+def _parts_of(title: str) -> list[str]:
+    return list(dict.fromkeys((title, *_SEPARATOR.split(title))))

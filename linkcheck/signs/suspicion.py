@@ -6,8 +6,13 @@ alone would not make them dead, and many a live page is short.
 
 from __future__ import annotations
 
+import re
+
 from linkcheck import uri
 from linkcheck.model import Page
+from linkcheck.signs.closed import closing_words, ended_words, notices, placeholder_words
+from linkcheck.signs.parking import LONGEST as LONGEST_PARKED
+from linkcheck.signs.parking import default_page, offers_name
 from linkcheck.signs.phrases import apologises, first_that_says_so
 
 LITTLE = 600
@@ -16,6 +21,11 @@ LITTLE = 600
 _SOME = 4_000
 _LONGEST_BLOCK = 250
 _OPENING = 12
+_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*(?:\s|$)|[。！？]")
+_FEWEST_WORDS = 8
+_TALK = 40
+_LONG_WORD = 4
+_ENOUGH_WORDS = 3
 
 
 def deserves_sibling(uri_r: str, final_url: str, page: Page | None) -> bool:
@@ -34,9 +44,56 @@ def deserves_sibling(uri_r: str, final_url: str, page: Page | None) -> bool:
         return False
     if says_little(page) and any(apologises(line) for line in page.text.split("\n")[:_OPENING]):
         return True
+    if says_little(page) and not page.filled_by and is_unlike_its_name(uri_r, page):
+        return True
     if ("noindex" in page.robots and has_no_article(page)) or points_home(page, final_url):
         return True
-    return bool(first_that_says_so((*(page.titles or (page.title,)), *page.headings[:2])))
+    return bool(first_that_says_so((*(page.titles or (page.title,)), *page.headings[:2]))) or may_be_nobodys(
+        page, final_url
+    )
+
+
+def is_unlike_its_name(uri_r: str, page: Page) -> bool:
+    """Whether a page has none of the words of the cited address, where those are enough to tell.
+
+    In a language that nobody gathered an error page looks like that. It may also be a translation.
+    """
+    name = uri.path(uri_r).rstrip("/").rpartition("/")[2].lower()
+    words = [word for word in re.findall(r"[a-z]+", name) if len(word) >= _LONG_WORD]
+    shown = " ".join((*page.titles, page.text)).lower()
+    return len(words) >= _ENOUGH_WORDS and not any(word in shown for word in words)
+
+
+def may_be_nobodys(page: Page, final_url: str) -> bool:
+    """Whether a page looks like a notice, an offer or a welcome that every address of its host would show."""
+    if page.published or len(page.text) > 2 * LONGEST_PARKED:
+        return False
+    if default_page(page) or placeholder_words(page):
+        return True
+    if len(page.text) <= LONGEST_PARKED and offers_name((*page.titles, *page.headings, *page.text.split("\n")[:6])):
+        return True
+    return bool(ended_words(page) or closing_words(page, uri.host(final_url)) or next(notices(page), None))
+
+
+def is_an_error_page(page: Page) -> bool:
+    """Whether a page says that it is none, and next to nothing else, or is a server's welcome.
+
+    For copies and neighbours: archives keep soft 404s, and frozen sites answer with 200 what they have not.
+    """
+    if default_page(page):
+        return True
+    said = first_that_says_so((*page.titles, *page.headings[:2]))
+    return bool(said) and not page.published and has_no_article(page) and not holds_talk(page)
+
+
+def holds_talk(page: Page) -> bool:
+    """Whether a short page has sentences beside those that say so: threads are called "Page not found" as well.
+
+    Of 57 error pages in as many languages none has more than 25 words of them; the shortest thread has 57.
+    """
+    lines = [line for line in page.text.split("\n") if _SENTENCE.search(line) and not apologises(line)]
+    counts = (len(line.split()) if " " in line else len(line) // 2 for line in lines)
+    return sum(count for count in counts if count >= _FEWEST_WORDS) >= _TALK
 
 
 def says_little(page: Page) -> bool:

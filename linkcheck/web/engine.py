@@ -10,7 +10,7 @@ from __future__ import annotations
 import heapq
 import itertools
 from collections import deque
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -68,15 +68,24 @@ class Engine(Generic[Key]):
         self._paused: list[tuple[float, int, Drive]] = []
         self._under_way: dict[int, tuple[Drive, Lane]] = {}
         self._landed: deque[tuple[Key, Landing]] = deque()
+        self._wanted: Callable[[Key], bool] = lambda _: True
 
-    def run(self, visits: Iterable[tuple[Key, Visit]], *, until: float | None = None) -> Iterator[tuple[Key, Landing]]:
+    def run(
+        self,
+        visits: Iterable[tuple[Key, Visit]],
+        *,
+        until: float | None = None,
+        wanted: Callable[[Key], bool] = lambda _: True,
+    ) -> Iterator[tuple[Key, Landing]]:
         """Yields ``(key, landing)`` of every visit, in the order they land. Visits are taken in as there is room.
 
         Args:
             visits: each with a key of the caller's.
             until: monotonic seconds; what has not landed by then does not land.
+            wanted: asked just before each request; what is no longer wanted is answered ``not-reached`` instead.
         """
         coming = iter(visits)
+        self._wanted = wanted
         more = True
         active = 0
         while True:
@@ -130,7 +139,10 @@ class Engine(Generic[Key]):
             drive, request = lane.queue.popleft()
             place = (lane.host, uri.port(request.url))
             breaker = self._breakers.get(place)
-            if lane.shut_until > now:
+            if not self._wanted(drive.key):  # type: ignore[arg-type]
+                words = "it was no longer wanted when its turn came"
+                self._advance(drive, Failure(request, FailureKind.NOT_REACHED, words, self._clock.now(), sent=False))
+            elif lane.shut_until > now:
                 self._advance(drive, lane.turned_away(request, self._clock.now()))
             elif breaker is not None and breaker.is_open(now):
                 self._advance(drive, unsent(request, self._last_failure[place], breaker.failures))

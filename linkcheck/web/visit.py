@@ -11,7 +11,7 @@ import random
 import string
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookies import CookieError, SimpleCookie
 from typing import TypeGuard
@@ -64,6 +64,9 @@ _SHORTEST_ECHO = 5
 
 _HEAD_OF_PAGE = 64 * 1024
 """Bytes in which a meta refresh is looked for."""
+
+_NEVER = datetime.fromtimestamp(0, UTC)
+"""When something was started that was not."""
 
 _ENOUGH_TEXT = 4_000
 """Characters of a page that nobody quotes: more than any bot wall or error page says."""
@@ -168,6 +171,28 @@ def visit(
         seen = _beside(seen, (yield from _sibling_of(uri_r, way)))
     keep_out = yield from _kept_out(answer, way)
     return Landing(seen, tuple(trail.exchanges), keep_out=keep_out)
+
+
+def errand(url: str, *, manners: Manners, chance: random.Random, book: Book | None) -> Visit:
+    """Fetches something for the archive alone: robots.txt is asked first, redirects and retries are as in a visit.
+
+    No second look and no sibling: of what is not there nobody is told that it is dead.
+
+    Args:
+        url, manners, chance, book: as of :func:`visit`. What robots.txt forbids is not asked for, and comes home as
+            ``excluded`` with ``keep_out``.
+    """
+    way = Way(manners, chance, probe=False, whole=False, book=book)
+    refusal = yield from _refusal(url, way)
+    if refusal:
+        answer: Answer = Failure(Request(url), FailureKind.EXCLUDED, refusal, _NEVER, sent=False)
+        return Landing(_observe(url, answer, _Trail()), keep_out=refusal)
+    trail = _Trail()
+    answer = yield from _follow(url, trail, way)
+    keep_out = (yield from _kept_out(answer, way)) if trail.hops else ""
+    return Landing(
+        replace(_observe(url, answer, trail, whole=False), page=None), tuple(trail.exchanges), keep_out=keep_out
+    )
 
 
 def glance(url: str, *, manners: Manners, chance: random.Random) -> Visit:
@@ -378,7 +403,13 @@ def _kept_out(answer: Answer, way: Way) -> Generator[Request | Pause, Answer | N
     """Why robots.txt keeps the archive out of what was found; each origin's is asked for once a run."""
     if way.book is None or not isinstance(answer, Exchange) or not _succeeded(answer):
         return ""
-    url = answer.request.url
+    return (yield from _refusal(answer.request.url, way))
+
+
+def _refusal(url: str, way: Way) -> Generator[Request | Pause, Answer | None, str]:
+    """Why robots.txt keeps the archive away from an address, "" if it does not."""
+    if way.book is None:
+        return ""
     place = uri.origin(url)
     if place not in way.book:
         rules = yield from _follow(robots_url(url), _Trail(), replace(way, method="GET", validators=None))

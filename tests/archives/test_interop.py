@@ -88,10 +88,11 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def ask(address: str) -> tuple[int, Message, bytes]:
+def ask(address: str, moment: str = "") -> tuple[int, Message, bytes]:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirects)
     try:
-        with opener.open(address, timeout=20) as answer:
+        asked = urllib.request.Request(address, headers={"Accept-Datetime": moment} if moment else {})
+        with opener.open(asked, timeout=20) as answer:
             return answer.status, answer.headers, answer.read()
     except urllib.error.HTTPError as error:
         with error:
@@ -133,3 +134,20 @@ def test_pywb_finds_in_our_index_what_we_put_there(pywb: str) -> None:
         ("20261123120200", "text/html"),
         ("20261123130000", "warc/revisit"),
     ]
+
+
+@pytest.mark.pywb
+def test_pywb_lists_our_captures_in_a_timemap(pywb: str) -> None:
+    status, headers, content = ask(f"{pywb}/web/timemap/link/https://example.org/speech")
+    assert (status, headers.get_content_type()) == (200, "application/link-format")
+    listed = re.findall(r'/web/(\d{14})(?:mp_)?/https://example\.org/speech>; rel="[^"]*memento', content.decode())
+    assert listed == ["20261123120200", "20261123130000"]
+
+
+@pytest.mark.pywb
+@pytest.mark.parametrize(("wanted", "stamp"), [("12:05:00", "20261123120200"), ("12:55:00", "20261123130000")])
+def test_pywb_negotiates_the_nearest_capture_as_a_timegate(pywb: str, wanted: str, stamp: str) -> None:
+    status, headers, content = ask(f"{pywb}/web/https://example.org/speech", f"Mon, 23 Nov 2026 {wanted} GMT")
+    assert (status, b"without preconditions" in content) == (200, True)
+    assert headers["Memento-Datetime"].split()[4].replace(":", "") == stamp[8:]
+    assert "accept-datetime" in headers["Vary"].lower()

@@ -113,10 +113,20 @@ def test_recovery_never_touches_a_closed_file(tmp_path: Path) -> None:
     sample(tmp_path)
     path = only_warc(tmp_path)
     content = path.read_bytes()
-    Path(f"{path}.open").write_bytes(content[:500])
+    Path(f"{path}.open").write_bytes(content[:500] + b"more")
     with pytest.raises(ArchiveError, match="stand side by side"), archive(tmp_path).open_for_writing():
         pytest.fail("it must not open")
     assert path.read_bytes() == content
+
+
+def test_a_beginning_of_a_closed_file_is_removed_and_the_file_stays(tmp_path: Path) -> None:
+    sample(tmp_path)
+    path = only_warc(tmp_path)
+    content = path.read_bytes()
+    Path(f"{path}.open").write_bytes(content[:500])
+    with archive(tmp_path).open_for_writing() as writer:
+        assert any("was removed" in sentence for sentence in writer.recovered)
+    assert only_warc(tmp_path).read_bytes() == content
 
 
 def test_the_warc_alone_gives_the_lines_of_the_lock_file(tmp_path: Path) -> None:

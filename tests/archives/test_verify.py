@@ -199,10 +199,44 @@ def test_a_damaged_record_does_not_accuse_the_index_as_well(root: Path) -> None:
 def test_each_fact_of_a_lock_file_line_is_held_against_the_record(root: Path, key: str, value: object) -> None:
     path = root / "snapshots.jsonl"
     first, *others = path.read_text().splitlines(keepends=True)
-    path.write_text(json.dumps({**json.loads(first), key: value}) + "\n" + "".join(others))
+    said = {**json.loads(first), key: value}
+    del said["check"]  # As somebody would who changes a line on purpose.
+    path.write_text(json.dumps(said) + "\n" + "".join(others))
     (damage,) = integrity(root).damage
     assert damage.uri.startswith("https://example.com/")
     assert damage.file.startswith("warcs/")
+
+
+def test_any_changed_byte_of_the_lock_file_is_found_even_where_no_record_of_ours_stands_behind_it(root: Path) -> None:
+    with archive(root).open_for_writing() as writer:
+        found = archive(root).snapshots()[0]
+        writer.add(found.__class__("https://a.org/", "https://b.org/1", found.captured_at, "wayback", 200, "sha1:A"))
+        writer.note_looks("https://c.org/", [Look(found.captured_at, None, FailureKind.TIMEOUT)])
+    path = root / "snapshots.jsonl"
+    content = path.read_bytes()
+    assert content.count(b"\n") == 5
+    for without_warcs in (False, True):
+        if without_warcs:
+            shutil.rmtree(root / "warcs")
+        for place in range(0, len(content), 5 if without_warcs else 23):
+            changed = bytearray(content)
+            changed[place] ^= 1 << place % 8
+            path.write_bytes(changed)
+            assert {one.file for one in integrity(root).damage} >= {"snapshots.jsonl"}, place
+        path.write_bytes(content)
+        assert integrity(root).damage == ()
+
+
+def test_one_bad_line_of_the_lock_file_is_named_and_the_others_are_still_held(root: Path) -> None:
+    path = root / "snapshots.jsonl"
+    content = bytearray(path.read_bytes())
+    content[content.index(b"K\xc3\xbcrze")] ^= 1
+    path.write_bytes(content)
+    only_warc(root).write_bytes(only_warc(root).read_bytes()[:-40])
+    first, second, *_ = integrity(root).damage
+    assert (first.file, first.uri) == ("snapshots.jsonl", "https://example.com/")
+    assert f"{path}:1: this line was changed after it was written" in first.message
+    assert second.file.startswith("warcs/")
 
 
 def test_a_lock_file_that_cannot_be_read_is_damage_with_its_line(root: Path) -> None:

@@ -26,6 +26,16 @@ SHELL = page("App", filled_by="scripts")
 SHORT = page("Notes", "The meeting moved to Tuesday.")
 NGINX = page("Welcome to nginx!", "Welcome to nginx!", "If you see this page, the nginx web server works.")
 DOWN = page("Down for maintenance", "We'll be back soon!", "Sorry for the wait.")
+SHOP = page("Bags", "Sorry, this shop is currently unavailable.")
+ENDED = page("サービス終了", "ホームページサービスは終了いたしました")
+THREAD = page(
+    "Page not found - Forum",
+    "Page not found",
+    "Since Sunday I get that when I open my own pictures in the gallery.",
+    "It works for me as soon as I leave the www away, strangely enough.",
+    "I think that the certificate was changed over the weekend by somebody.",
+    "You are right, it is all there again, thanks and sorry for it.",
+)
 PARKER_WITH_WORDS = page("Old names", LONG[:900], embeds=("https://www.sedo.com/widget.js",))
 ALIKE = {"sibling_status": 200, "sibling_url": f"{SITE}news/2024/x", "sibling_likeness": 1.0}
 HONEST = {"sibling_status": 404, "sibling_url": f"{SITE}news/2024/x", "sibling_likeness": 0.0}
@@ -100,6 +110,25 @@ OPINIONS: list[tuple[str, Observation, str]] = [
     ("a search without, that was cited", at("search?q=x", page("Search", "Search", "0 results found")), "alive ok"),
     ("a page kept out of search engines", seen(page=page("Notes", "Hello.", robots="noindex")), "alive ok"),
     ("a view of a page", led((SITE + "news/story/full-text", 302), to=SITE + "news/story"), "alive ok"),
+    ("an address that only looks as if it spoke of errors", at("2024/04/10/terror-trial", NOT_FOUND), "dead soft-404"),
+    ("the day in an address is no 410", at("news/20240410/space-shuttle-lands", NOT_FOUND), "dead soft-404"),
+    ("the number of the error, after its word", seen(page=page("Fehler 404", "Hoppla")), "dead soft-404"),
+    ("a thread called like an error page", at("t/5512", THREAD, **HONEST), "failing soft-404-suspected"),
+    (
+        "a car called 404",
+        at("cars/81", page("404 | Classics", "404", "Saloon, built in Sochaux until 1975.")),
+        "alive ok",
+    ),
+    (
+        "a song called Not found",
+        at("track/9", page("Not Found", "Not Found", "by The Daemons, recorded in Aarhus, 2015")),
+        "alive ok",
+    ),
+    (
+        "goods that are sold out",
+        at("kettle", page("Kettle", "Kettle", "No longer available", "White, 2 l")),
+        "alive ok",
+    ),
     # closed services
     (
         "a host without the site",
@@ -138,6 +167,12 @@ OPINIONS: list[tuple[str, Observation, str]] = [
     ("news of a shop", seen(page=page("Bakery has closed", "The shop is closed, said its owner.")), "alive ok"),
     ("comments are closed", seen(page=page("Notes", "We have closed the comments on this page.")), "alive ok"),
     ("a product that is sold out", seen(page=page("Shoes", "Shoes", "This product is no longer sold.")), "alive ok"),
+    ("no notice, for its sibling is another page", seen(page=SHOP, **HONEST), "alive ok"),
+    ("a notice that every address shows", seen(page=SHOP, **ALIKE), "dead service-closed"),
+    ("a closing in other words, at every address", seen(page=ENDED, **ALIKE), "dead service-closed"),
+    ("a closing in other words, here alone", seen(page=ENDED, **HONEST), "alive ok"),
+    ("a closing in other words, nobody knows where else", seen(page=ENDED), "alive ok"),
+    ("a project that rests", seen(page=page("fleet", "fleet", "This project is no longer maintained.")), "alive ok"),
     # parked domains
     (
         "a parker's script",
@@ -154,6 +189,9 @@ OPINIONS: list[tuple[str, Observation, str]] = [
         "dead parked-domain",
     ),
     ("an empty server", seen(page=NGINX), "dead parked-domain"),
+    ("a lesson on an empty server", seen(page=NGINX, **HONEST), "alive ok"),
+    ("an institute called IIS", seen(page=page("IIS", "IIS", "Founded in 1985."), **HONEST), "alive ok"),
+    ("an answer on lapsed names", seen(page=page("My domain has expired", "Renew it."), **HONEST), "alive ok"),
     ("a house for sale", seen(page=page("House for sale", "This website lists houses for sale.")), "alive ok"),
     ("about trading names", at("domain-for-sale", page("Domain for sale", "Domain for sale", "A scene.")), "alive ok"),
     ("a trader's own page", seen(url="https://sedo.com/a", page=page("example.com is for sale", "Buy")), "alive ok"),
@@ -232,6 +270,11 @@ def test_a_title_that_says_more_does_not(title: str) -> None:
         (URL, URL, Page("Page not found", LONG), True),
         (URL, URL, Page("A story", LONG, canonical=SITE), True),
         (URL, HOME, STORY, True),
+        (URL, URL, NGINX, True),
+        (URL, URL, ENDED, True),
+        (URL, URL, page("example.com is for sale", "Make an offer."), True),
+        (SITE + "news/council-agrees-bridge", URL, page("Ei löytynyt", "Hupsista"), True),
+        (SITE + "news/council-agrees-bridge", URL, page("Council", "Agreed."), False),
         (SITE + "news/a-long-story", SITE + "news", STORY, True),
     ],
 )

@@ -163,3 +163,21 @@ def test_the_way_that_the_server_itself_names_stays_first() -> None:
     moved = led((URL, 301), to="https://www.example.com/new")
     verdict = judged(moved, witness("memento"), snapshots=(SHOT,))
     assert [kind for kind, *_ in suggested(verdict)] == ["redirect"]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        Page(
+            title="Page not found | Example",
+            text="Page not found\nTry the search.",
+            titles=("Page not found | Example",),
+        ),
+        Page(title="Welcome to nginx!", text="If you see this page, it works.", titles=("Welcome to nginx!",)),
+    ],
+)
+@pytest.mark.parametrize("kind", ["memento", "moved-collection", "neighbour"])
+def test_an_error_page_that_answers_200_is_no_better_address(kind: str, shown: Page) -> None:
+    more = {"snapshots": (SHOT,)} if kind == "memento" else {}
+    assert suggested(judged(GONE, witness(kind), **more))
+    assert not suggested(judged(GONE, witness(kind, shown), **more))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
-from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -98,11 +100,14 @@ def test_ids_are_unique_and_kebab_case() -> None:
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in DECLARED)
 
 
-def test_every_declared_reason_is_given_in_some_case_of_the_tables() -> None:
-    given_somewhere = {expected.split()[1] for *_, expected in STREAKS}
+def every_table() -> Iterator[tuple[Any, ...]]:
+    """The rows of every table of cases: OPINIONS of each module of tests beside this one."""
     for path in sorted(Path(__file__).parent.glob("test_*.py")):
-        table = getattr(import_module(f"tests.judge.{path.stem}"), "OPINIONS", ())
-        given_somewhere |= {expected.split()[1] for *_, expected in table}
+        yield from getattr(importlib.import_module(f"tests.judge.{path.stem}"), "OPINIONS", ())
+
+
+def test_every_declared_reason_is_given_in_some_case_of_the_tables() -> None:
+    given_somewhere = {expected.split()[1] for *_, expected in (*every_table(), *STREAKS)}
     given_somewhere |= {kind.value for kind in FailureKind} | {"quote-missing"}
     assert set(DECLARED) == given_somewhere
 

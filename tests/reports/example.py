@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from linkcheck import reports
+from linkcheck.conduct import ExitCode
 from linkcheck.model import (
     Citation,
-    ExitCode,
     FailureKind,
     Finding,
     Hop,

@@ -10,7 +10,8 @@ import pytest
 from rich.cells import cell_len
 
 from linkcheck import reports
-from linkcheck.model import ExitCode, State, Verdict
+from linkcheck.conduct import ExitCode
+from linkcheck.model import State, Verdict
 from tests.reports.example import STATES_IN_ORDER, empty, everything, example, long, saying
 
 

@@ -1,0 +1,1 @@
+"""What capturing and verifying cost, beside wget and warcio: ``python -m bench.archive``."""

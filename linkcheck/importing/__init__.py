@@ -1,0 +1,1 @@
+"""Archive files of other tools, taken into ours: WARC, ARC and WACZ."""
