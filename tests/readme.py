@@ -36,9 +36,10 @@ def replayed(text: str) -> str:
 
 
 def stable(text: str) -> str:
-    """Without what differs from day to day: moments, process numbers, sizes on the wire."""
+    """Without what differs from day to day: moments, process numbers, sizes on the wire, and how lines break by them."""
+    text = re.sub(r"\s+", " ", text)
     text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "MOMENT", text)
-    text = re.sub(r"linkcheck-\d{14}-\d+-\d{5}\.warc\.gz#\d+", "linkcheck-FILE", text)
+    text = re.sub(r"linkcheck-\d{14}-\d+-\d{5}\.warc\.gz(#| at offset )\d+", "linkcheck-FILE", text)
     today = r"20(?:2[6-9]|[3-9]\d)-\d\d-\d\d"
     return re.sub(today, "DAY", text)
 

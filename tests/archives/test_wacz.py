@@ -45,6 +45,7 @@ def test_equal_archives_give_equal_bytes(root: Path, packed: Path, tmp_path: Pat
 def test_nothing_is_compressed_again_and_every_digest_fits(packed: Path) -> None:
     with zipfile.ZipFile(packed) as file:
         assert {entry.compress_type for entry in file.infolist()} == {zipfile.ZIP_STORED}
+        assert {(entry.date_time, entry.create_system) for entry in file.infolist()} == {((1980, 1, 1, 0, 0, 0), 3)}
         package = json.loads(file.read("datapackage.json"))
         assert package["wacz_version"] == "1.1.1"
         assert package["created"] == "2026-11-23T12:09:00Z"

@@ -302,6 +302,24 @@ def test_a_wacz_changed_anywhere_is_refused_or_gives_the_very_same(tmp_path: Pat
     assert refusals > 80
 
 
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("pages/pages.jsonl", "one.wacz!pages/pages.jsonl: its bytes do not fit the digest in datapackage.json"),
+        ("datapackage.json", "one.wacz!datapackage.json: its bytes do not fit datapackage-digest.json"),
+    ],
+)
+def test_a_wacz_packed_anew_around_a_changed_entry_is_refused(tmp_path: Path, entry: str, said: str) -> None:
+    """Its zip checksums fit then; only its own digests tell."""
+    sample(tmp_path / "one")
+    wacz.export(tmp_path / "one", tmp_path / "true.wacz", TOOL)
+    with zipfile.ZipFile(tmp_path / "true.wacz") as true, zipfile.ZipFile(tmp_path / "one.wacz", "w") as changed:
+        for name in true.namelist():
+            content = true.read(name)
+            changed.writestr(name, content.replace(b"e", b"E", 1) if name == entry else content)
+    assert refused(tmp_path / "two", tmp_path / "one.wacz") == said
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert "absent.warc: cannot be read" in refused(tmp_path / "archive", tmp_path / "absent.warc")
 
