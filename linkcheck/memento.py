@@ -66,6 +66,7 @@ class Job:
         snapshot: of a saved one.
         attempts: how often this source was asked for within a day, this time included.
         again: whether asking once more in the same run may help.
+        of_source: whether ``fate`` is that of this source; not where keys, account or this machine were refused.
     """
 
     uri_r: str
@@ -76,6 +77,7 @@ class Job:
     snapshot: Snapshot | None = None
     attempts: int = 1
     again: bool = False
+    of_source: bool = True
 
 
 def standing_for(snapshots: Sequence[Snapshot], accessed: date | None) -> Snapshot | None:

@@ -163,8 +163,8 @@ class Saving:
     def _weighed(self, errand: _Errand, job: Job) -> bool:
         """Notes what became of a job, and when it is the source's turn again."""
         errand.job = job
-        if job.job_id or job.fate is not Fate.LATER:
-            # A refusal by a rate limit of ours or of the archive counts for nothing: nobody captured anything.
+        if job.of_source and (job.job_id or job.fate is not Fate.LATER):
+            # A refusal by a rate limit or of the keys counts for nothing: mended, the source may be asked for at once.
             with self._ports.interrupt.shielded():
                 self._ports.store.note_job(job)
         now = self._ports.clock.monotonic()

@@ -245,6 +245,22 @@ def test_a_private_host_is_not_named_to_the_public_archive(tmp_path: Path, web: 
     assert web.paths()[0] == "/alive?token=secret"
 
 
+def test_an_archive_that_asked_us_to_slow_down_is_left_alone_by_the_next_process_too(
+    tmp_path: Path, web: Server
+) -> None:
+    (tmp_path / "linkcheck.toml").write_text('spacing = 0\nwayback = "http://archive.example"\nrobots = false\n')
+    given = ("archive", "http://cited.example.org/alive", "--resolve", f"cited.example.org:80:127.0.0.1:{web.port}")
+    # A proxy stands before the archive: its address is nobody's own, so what is asked of it counts for every process.
+    with serving({"*": response(429, b"slow down")}) as proxy:
+        world = {"http_proxy": proxy.url, "no_proxy": "", "XDG_CACHE_HOME": str(tmp_path / "cache")}
+        first = run(tmp_path, *given, *LOOPBACK, env=world)
+        assert (first.returncode, "asks us to slow down (429)" in first.stdout) == (0, True)
+        second = run(tmp_path, *given, *LOOPBACK, env=world)
+        assert "in an earlier run, so it is left alone for 5 minutes more" in " ".join(second.stdout.split())
+        assert len([head for head in proxy.heads if b"archive.example" in head]) == 1
+    assert (tmp_path / "cache" / "linkcheck" / "archives.json").exists()
+
+
 # ---------------------------------------------------------------- archive and verify
 
 

@@ -269,6 +269,14 @@ def test_a_quota_ends_the_asking_and_one_sentence_says_it_for_all(run: Run, faca
     assert len(posted(facade)) == 1
 
 
+def test_once_the_keys_are_mended_every_source_is_asked_for_at_once(run: Run, facade: Facade) -> None:
+    facade.shut = {"/save": (401, b"no")}
+    (remark,) = run(url(1), url(2))
+    assert remark == f"Not saved: {url(1)} and 1 more: the Wayback Machine does not take these keys (401)."
+    facade.shut = {}
+    assert run(url(1), url(2)) == ["Saved on request: 2."]
+
+
 def test_no_source_is_asked_for_more_than_four_times_in_a_day(run: Run, facade: Facade, clock: HandClock) -> None:
     facade.endings = [{"status_ext": "error:celery"}] * 20
     for _ in range(4):

@@ -84,3 +84,10 @@ def test_the_user_agent_names_the_tool_its_version_and_a_contact() -> None:
     agent = with_values(Settings(), {"contact": "editor@example.org"}, where="x").network().user_agent
     assert agent.startswith("linkcheck/")
     assert agent.endswith("; editor@example.org)")
+
+
+def test_further_archives_are_base_urls() -> None:
+    given = with_values(Settings(), {"memento": ["http://localhost:1208", "https://arquivo.pt/wayback"]}, where="f")
+    assert given.memento == ("http://localhost:1208", "https://arquivo.pt/wayback")
+    with pytest.raises(SettingsError, match=r"memento takes base URLs such as .* not 'arquivo.pt'"):
+        with_values(Settings(), {"memento": ["arquivo.pt"]}, where="f")

@@ -23,7 +23,6 @@ from linkcheck.archives.rates import Limit
 from linkcheck.archives.replaying import GOOD, same_source
 from linkcheck.archives.spn_errors import meaning
 from linkcheck.clock import Clock, parse_timestamp14
-from linkcheck.errors import SettingsError
 from linkcheck.memento import Fate, Job
 from linkcheck.model import Snapshot
 
@@ -55,20 +54,19 @@ _MEMENTO = re.compile(r"/web/(?P<digits>\d{14})(?:[a-z]{2}_)?/(?P<url>.+)")
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """S3-like keys of an archive.org account. They are shown nowhere."""
+    """S3-like keys of an archive.org account. They are shown nowhere. ``fault``: why they cannot be used, or ""."""
 
     access: str = field(repr=False)
     secret: str = field(repr=False)
+    fault: str = ""
 
 
 def keys_of(environment: Mapping[str, str], base: str) -> Keys | None:
     """The keys that the environment holds, for an archive that may have them; None without.
 
     They are for archive.org alone: a settings file of a stranger's project may name another archive. A server on
-    this machine is the user's own, and tests ask one.
-
-    Raises:
-        SettingsError: one of the two is missing, or holds what fits in no header field.
+    this machine is the user's own, and tests ask one. Half a pair, or what fits in no header field, is a ``fault``: it
+    costs the saving alone, and not the rest of the run.
     """
     host = uri.host(base)
     theirs = uri.scheme(base) == "https" and (host == "archive.org" or host.endswith(".archive.org"))
@@ -80,9 +78,8 @@ def keys_of(environment: Mapping[str, str], base: str) -> Keys | None:
         if any(given):
             for name, key in zip((access, secret), given, strict=True):
                 if not key or not key.isascii() or not key.isprintable() or " " in key:
-                    raise SettingsError(
-                        f"{name}: {'is not set beside its fellow' if not key else 'is no key'}; both keys of an "
-                        "account stand at https://archive.org/account/s3.php"
+                    return Keys(
+                        "", "", f"the variable {name} {'is not set beside its fellow' if not key else 'holds no key'}"
                     )
             return Keys(*given)
     return None
@@ -110,7 +107,7 @@ class SavePageNow:
         self._a_day = Limit(f"save-a-day {host}", ANONYMOUS_A_DAY, 86_400.0)
         self._states = Limit(f"save-state {host}", 1, _STATES_S)
         self._free = 0
-        self._ended: tuple[Fate, str] | None = None
+        self._ended: tuple[Fate, str] | None = (Fate.NEVER, keys.fault) if keys and keys.fault else None
 
     @property
     def wait_s(self) -> float:
@@ -124,7 +121,7 @@ class SavePageNow:
             self._ended = Fate.QUOTA, "what may be captured without keys in a day is used up"
         if self._ended is not None:
             fate, words = self._ended
-            return Job(uri_r, now, fate, message=words)
+            return Job(uri_r, now, fate, message=words, of_source=False)
         try:
             return self._with_keys(uri_r, self._keys) if self._keys else self._without(uri_r)
         except Unanswered as error:
@@ -163,7 +160,7 @@ class SavePageNow:
         response = self._send("POST", "/save", self._captures, form=form)
         if response.status_code in (401, 403):
             self._ended = Fate.NEVER, f"the Wayback Machine does not take these keys ({response.status_code})"
-            return Job(uri_r, now, *self._ended[:1], message=self._ended[1])
+            return Job(uri_r, now, Fate.NEVER, message=self._ended[1], of_source=False)
         said = _json(response)
         if said is None or response.status_code >= 500:
             words = f"the Wayback Machine answered {response.status_code} and named no job"
@@ -183,11 +180,11 @@ class SavePageNow:
         said = _json(response) or {}
         if response.status_code in (401, 403):
             self._ended = Fate.NEVER, f"the Wayback Machine does not take these keys ({response.status_code})"
-            return Job("", now, Fate.NEVER, message=self._ended[1])
+            return Job("", now, Fate.NEVER, message=self._ended[1], of_source=False)
         used, most = _number(said.get("daily_captures")), _number(said.get("daily_captures_limit"))
         if most is not None and used is not None and used >= most:
             self._ended = Fate.QUOTA, f"this account has made the {most:,} captures that it may make in a day"
-            return Job("", now, Fate.QUOTA, message=self._ended[1])
+            return Job("", now, Fate.QUOTA, message=self._ended[1], of_source=False)
         room = _number(said.get("available"))
         if room is not None and room < 1:
             return Job("", now, Fate.LATER, message=meaning("user-session-limit").words, again=True)
@@ -222,7 +219,7 @@ class SavePageNow:
             self._ended = told.fate, words
             if told.fate is Fate.QUOTA:
                 self._asking.leave_alone(self._base, "save", _QUOTA_STOP_S)
-        return replace(job, fate=told.fate, message=words, again=told.again)
+        return replace(job, fate=told.fate, message=words, again=told.again, of_source=not told.ends_saving)
 
     def _without(self, uri_r: str) -> Job:
         asked_at = self._clock.now()

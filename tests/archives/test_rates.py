@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import time
 from datetime import timedelta
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -37,16 +39,17 @@ def test_another_process_counts(tmp_path: Path) -> None:
     assert second.take(Limit("memento archive.example", 3, 60.0)) == 0.0
 
 
-def _take_many(path: Path, taken: multiprocessing.queues.Queue[int]) -> None:
+def _take_many(path: Path, taken: Queue[int], both_are_there: Barrier) -> None:
     rates = Rates(SystemClock(), path)
     limit = Limit("x", 40, 3600.0)
+    both_are_there.wait(30)
     taken.put(sum(rates.take(limit) == 0.0 for _ in range(30)))
 
 
 def test_two_processes_at_once_never_take_more_than_the_limit_together(tmp_path: Path) -> None:
     world = multiprocessing.get_context("spawn")
-    taken = world.Queue()
-    processes = [world.Process(target=_take_many, args=(tmp_path / "a.json", taken)) for _ in range(2)]
+    taken, both_are_there = world.Queue(), world.Barrier(2)
+    processes = [world.Process(target=_take_many, args=(tmp_path / "a.json", taken, both_are_there)) for _ in range(2)]
     for process in processes:
         process.start()
     for process in processes:

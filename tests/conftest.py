@@ -1,0 +1,17 @@
+"""What holds for every test: nothing is written into the folders of whoever runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Commands that tests start share no archive's rate with the user's own, and know none of his keys."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        for name in ("IA_ACCESS_KEY_ID", "IA_SECRET_ACCESS_KEY", "SAVEPAGENOW_ACCESS_KEY", "SAVEPAGENOW_SECRET_KEY"):
+            patch.delenv(name, raising=False)
+        yield
