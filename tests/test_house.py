@@ -52,6 +52,7 @@ ONLY = {
     "jinja2": {"reports"},
     "bs4": {"extract"},
     "markdown_it": {"extract"},
+    "mwparserfromhell": {"extract"},
     "rapidfuzz": {"quote"},
     "selectolax": {"page"},
     "trafilatura": {"drift"},

@@ -238,8 +238,9 @@ class _Reader:
                 self._add("%", here, self.position)
         elif sign == "{":
             short = _IN_BRACES.match(self.source, here, self.end)
-            if short and len(short[1]) == 1:
-                self._add(short[1], here, short.end())
+            inner = _sign(short[1]) if short else None
+            if short and inner is not None and (len(short[1]) == 1 or short[1][:1] == "\\"):
+                self._add(inner, here, short.end())
                 self.position = short.end()
             else:
                 if self._last() not in ("", " ", "\n") and not self._after_command:
