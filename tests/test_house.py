@@ -53,6 +53,7 @@ ONLY = {
     "jinja2": {"reports"},
     "bs4": {"extract"},
     "markdown_it": {"extract"},
+    "mwparserfromhell": {"extract"},
     "rapidfuzz": {"quote"},
     "selectolax": {"page", "requisites"},
     "tinycss2": {"requisites"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from datetime import date
 
 from linkcheck import uri
 from linkcheck.model import Citation, Document, Problem
@@ -117,6 +118,12 @@ class Places:
         quotes: tuple[str, ...] = (),
         inferred: tuple[str, ...] = (),
         is_link: bool = False,
+        accessed: date | None = None,
+        title: str = "",
+        place: str = "",
+        author: str = "",
+        dated: str = "",
+        memento: str = "",
     ) -> Citation | Problem | None:
         """What stands at ``offset``: a Citation; a Problem where it can be none; None where it was not meant as one.
 
@@ -124,7 +131,7 @@ class Places:
         the source; ``inferred`` what its sentence seems to quote, taken where there are no others. Nobody listed that,
         and 'called it “a deal for the ages”' may quote somebody else, so what is short is only loose. A link
         (``is_link``) was certainly meant, so one that no browser can follow is a Problem; what merely looks like a URL
-        in a text is passed over.
+        in a text is passed over. The rest is what the document says of the source, as in :class:`Citation`.
         """
         line, column = self.at(offset)
         if len(written) > uri.LONGEST:
@@ -146,7 +153,13 @@ class Places:
             column,
             context,
             quotes or tuple(words for words in inferred if _is_long(words)),
-            loose=() if quotes else tuple(words for words in inferred if not _is_long(words)),
+            accessed,
+            title,
+            () if quotes else tuple(words for words in inferred if not _is_long(words)),
+            place,
+            author,
+            dated,
+            memento,
         )
 
 

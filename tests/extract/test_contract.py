@@ -38,11 +38,27 @@ def test_no_bytes_are_too_strange_for_a_format_that_reads_them(name: str, conten
         assert each.document == "d"
 
 
+# What a URL alone looks like in a format where a line of text is none, or nothing that cites.
+ALONE = {
+    "bibtex": "@misc{{,\nurl={{{0}}}}}",
+    "ipynb": '{{"cells": [{{"cell_type": "markdown", "source": ["{0}"]}}]}}',
+}
+
+
 @pytest.mark.parametrize("name", OF_TEXT)
 def test_a_url_on_a_line_of_its_own_is_found_by_every_format(name: str) -> None:
-    (citation,) = extract.citations(Document("d", name, "https://a.example/Trust,_but_verify\n"))
+    url = "https://a.example/Trust,_but_verify"
+    text = ALONE.get(name, "{0}\n").format(url)
+    (citation,) = extract.citations(Document("d", name, text))
     assert isinstance(citation, Citation)
-    assert (citation.line, citation.column, citation.context) == (1, 1, "")
+    line, column = (
+        (1, 1)
+        if name == "ipynb"
+        else next(
+            (number, line.index(url) + 1) for number, line in enumerate(text.splitlines(), start=1) if url in line
+        )
+    )
+    assert (citation.line, citation.column, citation.context) == (line, column, "")
     assert citation.url == uri.normalise(citation.written)
 
 

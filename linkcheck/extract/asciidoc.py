@@ -1,0 +1,139 @@
+"""AsciiDoc: URL and link macros, images, bare URLs; ``{attributes}`` that the document defines are filled in.
+
+An own scanner: there is no AsciiDoc parser for Python that is kept. A URL that holds an attribute which is not defined
+in the document is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from linkcheck.extract._places import Places
+from linkcheck.extract._quotes import quoted_in_paragraphs
+from linkcheck.extract.text import next_url
+from linkcheck.model import Citation, Document, Problem
+
+NAME = "asciidoc"
+SUFFIXES = (".adoc", ".asciidoc", ".asc")
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_FENCE = re.compile(r"(/{4,}|-{4,}|\.{4,}|\+{4,}|```+)(?:[\w+-]+)?[ \t]*\Z")
+_SOURCE_STYLE = re.compile(r"\[(?:source|listing|literal|pass|stem|latexmath|asciimath|,)(?:[,%#.\]]|\Z)", re.I)
+_ATTRIBUTE = re.compile(r":(!?)([A-Za-z0-9_][\w-]*)(!?):(?:[ \t]+(.*))?\Z")
+_REFERENCE = re.compile(r"\{([A-Za-z0-9_][\w-]*)\}")
+_SPACES_WRITTEN = {"empty": "", "blank": "", "sp": " ", "nbsp": " ", "tilde": "~", "plus": "+", "asterisk": "*",
+                   "amp": "&", "lt": "<", "gt": ">", "caret": "^", "backtick": "`", "two-colons": "::"}  # fmt: skip
+_PASSED = re.compile(
+    r"(?<!\+)\+\+\+(?!\+).{0,2000}?\+\+\+|(?<!link:)(?<![+\w])\+\+(?=\S)[^\r\n]{0,2000}?\+\+(?![+\w\[])"
+    r"|(?<![+\w])\+(?=[^\s+])[^\r\n+]{0,2000}(?<=\S)\+(?![+\w])|pass:[a-z,]*\[[^\]]{0,2000}\]",
+    re.S,
+)
+# Where a URL begins: by its scheme, or by an attribute that may hold it. A macro's target goes to its bracket.
+_BEGINS = re.compile(
+    r"(?<![\w\\])(?:(link|image|video|audio|icon|include|xref):{1,2}(\+\+)?)?(?=https?://|\{[A-Za-z0-9_])"
+)
+_MACRO = re.compile(r"([^\s\[\]<>\"]{1,9000})\[")
+_MACRO_WITH_PLUSES = re.compile(r"([^\r\n]{1,9000}?)\+\+\[")
+_ALONE = re.compile(r"\{[A-Za-z0-9_][\w-]*\}[^\s\[\]<>\"]*")
+_MARKUP = re.compile(r"(?:link:|image::?)?(?:https?://|\{)[^\s\[\]]+\[([^\]]*)\]|footnote:\w*\[")
+_DEEPEST = 8
+
+
+def citations(document: Document) -> Iterator[Citation | Problem]:
+    """Every URL that a reader gets to see or to follow, in the order of the text."""
+    text, attributes = _prose(document.text)
+    places = Places(replace(document, text=text))
+    found = list(_links(text, attributes))
+    said = quoted_in_paragraphs(text, [(begin, end) for _, _, _, begin, end in found])
+    for (offset, written, address, begin, end), quotes in zip(found, said, strict=True):
+        context = _MARKUP.sub(lambda mark: mark[1] or "", places.context(begin, end))
+        if cited := places.cited(offset, written, address, context=context, inferred=quotes, is_link=True):
+            yield cited
+
+
+def _prose(text: str) -> tuple[str, dict[str, str]]:
+    """The text with spaces where code, comments and definitions stand, places kept; the attributes it defines."""
+    pieces: list[str] = []
+    attributes = dict(_SPACES_WRITTEN)
+    fence = ""
+    hides_paragraph = False
+    held = ""  # an attribute whose value goes on
+    for line in _LINE.finditer(text):
+        words = line[0].strip()
+        delimiter = _FENCE.match(words) if not line[0][:1].isspace() else None
+        keeps = True
+        if held:
+            keeps = False
+            attributes[held] += " " + words.removesuffix("\\").strip()
+            held = held if words.endswith("\\") else ""
+        elif fence:
+            keeps = False
+            fence = "" if words == fence else fence
+        elif delimiter:
+            keeps, fence, hides_paragraph = False, delimiter[1], False
+        elif words.startswith("//") and not words.startswith("///"):
+            keeps = False
+        elif hides_paragraph:
+            hides_paragraph = bool(words)
+            keeps = False
+        elif _SOURCE_STYLE.match(words):
+            hides_paragraph, keeps = True, False
+        elif (defined := _ATTRIBUTE.match(line[0].rstrip())) is not None:
+            keeps = False
+            name = defined[2].lower()
+            if defined[1] or defined[3]:
+                attributes.pop(name, None)
+            else:
+                value = (defined[4] or "").strip()
+                attributes[name] = value.removesuffix("\\").strip()
+                held = name if value.endswith(" \\") else ""
+        pieces.append(line[0] if keeps else _blanked(line[0]))
+    return _PASSED.sub(lambda piece: _blanked(piece[0]), "".join(pieces)), attributes
+
+
+def _blanked(piece: str) -> str:
+    return re.sub(r"[^\r\n]", " ", piece)
+
+
+def _links(text: str, attributes: dict[str, str]) -> Iterator[tuple[int, str, str, int, int]]:
+    """Offset, spelling and address of every URL, and where its words begin and end."""
+    position = 0
+    while (begins := _BEGINS.search(text, position)) is not None:
+        at = begins.end()
+        position = at + 1
+        macro = (_MACRO_WITH_PLUSES if begins[2] else _MACRO).match(text, at)
+        is_url = text.startswith(("http://", "https://"), at)
+        if macro is not None:
+            written, words_end = macro[1], text.find("]", macro.end(), macro.end() + 2_000) + 1 or macro.end()
+            position = macro.end()
+        elif is_url:
+            span = next_url(text, at)
+            alone = re.compile(r"[^\s\[\]<>\"]*\{[A-Za-z0-9_][^\s\[\]<>\"]*").match(text, at)
+            if alone and _REFERENCE.search(alone[0]):
+                written, words_end = alone[0].rstrip(".,;:!?"), at + len(alone[0])
+            elif span is None or span[0] != at:
+                continue
+            else:
+                written, words_end = text[slice(*span)], span[1]
+            position = words_end
+        elif (alone := _ALONE.match(text, at)) is not None:
+            written, words_end = alone[0].rstrip(".,;:!?)"), alone.end()
+        else:
+            continue
+        address = _filled_in(written, attributes)
+        if address.lower().startswith(("http://", "https://")) and not re.search(r"\s", address):
+            yield at, written, address, begins.start(), words_end
+
+
+def _filled_in(written: str, attributes: dict[str, str]) -> str:
+    """With the values of its attributes; "" where one is not defined."""
+    for _ in range(_DEEPEST):
+        names = _REFERENCE.findall(written)
+        if not names:
+            return written
+        if any(name.lower() not in attributes for name in names) or len(written) > 20_000:
+            return ""
+        written = _REFERENCE.sub(lambda name: attributes[name[1].lower()], written)
+    return ""

@@ -1,0 +1,307 @@
+"""Wikitext of MediaWiki: external links, and citation templates of many languages, read by the names of their fields.
+
+mwparserfromhell says what is what. It keeps every character, so the place of a node is the length of what stands
+before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from linkcheck import uri
+from linkcheck.extract import _dates
+from linkcheck.extract._places import Places, excerpt
+from linkcheck.extract._quotes import quoted_in_paragraphs
+from linkcheck.model import Citation, Document, Problem
+
+if TYPE_CHECKING:
+    from mwparserfromhell.nodes import ExternalLink, HTMLEntity, Node, Tag, Template
+    from mwparserfromhell.wikicode import Wikicode
+
+NAME = "wikitext"
+SUFFIXES = (".wiki", ".wikitext", ".mediawiki", ".mw")
+
+# Fields of {{cite web}} and its kin: en, fr (Lien web), de (Internetquelle), es, pt, it (Cita web), pl (Cytuj),
+# ru, nl, sv. Lower case, without "-", "_" and spaces, so that "archive-url", "archiveurl" and "data dostępu" match.
+_URL = ("url", "lireenligne", "urltexte", "urltext", "online", "ссылка", "adresurl", "enlace", "lien", "website")
+_ARCHIVE = (
+    "archiveurl", "archivurl", "urlarchivo", "archivourl", "urlarchivio", "archiwum", "архив", "arquivourl",
+    "archiefurl", "arkivurl", "wayback",
+)  # fmt: skip
+_ACCESSED = (
+    "accessdate", "abruf", "zugriff", "abrufdatum", "fechaacceso", "consultéle", "consulté", "accesso", "datadostępu",
+    "acessodata", "acessoem", "датаобращения", "датадоступа", "bezochtdatum", "hämtdatum", "consultado",
+)  # fmt: skip
+_TITLE = (
+    "title", "titel", "titre", "título", "titulo", "titolo", "tytuł", "заглавие", "название", "заголовок", "chapter",
+    "rubrik",
+)  # fmt: skip
+_AUTHOR = ("author", "autor", "auteur", "autore", "автор", "auteurs", "authors", "autoren", "författare")
+_LAST = ("last", "nom", "apellidos", "apellido", "cognome", "nazwisko", "фамилия", "sobrenome", "último", "achternaam")
+_FIRST = ("first", "prénom", "prenom", "nombre", "nome", "imię", "имя", "primeiro", "voornaam")
+_DATED = (
+    "date",
+    "datum",
+    "fecha",
+    "data",
+    "дата",
+    "année",
+    "annee",
+    "year",
+    "año",
+    "anno",
+    "rok",
+    "год",
+    "jahr",
+    "ano",
+)
+_QUOTE = (
+    "quote",
+    "zitat",
+    "cita",
+    "citation",
+    "extrait",
+    "citazione",
+    "cytat",
+    "цитата",
+    "citação",
+    "citacao",
+    "citat",
+)
+_NOT_READ = frozenset({"nowiki", "pre", "source", "syntaxhighlight", "math", "code", "chem", "score", "templatestyles"})
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_BORDER = re.compile(r"\n[ \t]*\n|\n(?=[*#:;=|{])")
+_STYLE = re.compile(r"'{2,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a citation template says of its source."""
+
+    accessed: date | None = None
+    title: str = ""
+    author: str = ""
+    dated: str = ""
+    memento: str = ""
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Found:
+    offset: int
+    written: str
+    address: str
+    said: _Said
+    begin: int
+    end: int
+    note: int
+    """Number of the ``<ref>`` that it stands in, 0 for none."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks over the nodes; ``prose`` is what a reader sees."""
+
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    found: list[_Found] = field(default_factory=list)
+    note: int = 0
+    notes: int = 0
+
+    def add(self, words: str) -> None:
+        if not self.note:
+            words = _STYLE.sub("", words)
+            self.pieces.append(words)
+            self.length += len(words)
+
+    def walk(self, code: Wikicode, position: int) -> None:
+        for node in code.nodes:
+            self._node(node, position)
+            position += len(str(node))
+
+    def _node(self, node: Node, at: int) -> None:
+        from mwparserfromhell import nodes
+
+        written = str(node)
+        if isinstance(node, nodes.Text):
+            self.add(written)
+        elif isinstance(node, nodes.HTMLEntity):
+            self.add(_entity(node))
+        elif isinstance(node, nodes.ExternalLink):
+            self._external(node, at)
+        elif isinstance(node, nodes.Template):
+            self._template(node, at)
+        elif isinstance(node, nodes.Wikilink):
+            if node.text is None:
+                self.add(str(node.title))
+            else:
+                self.walk(node.text, at + written.index("|", 2 + len(str(node.title))) + 1)
+        elif isinstance(node, nodes.Heading):
+            self.add("\n\n")
+            self.walk(node.title, at + node.level)
+        elif isinstance(node, nodes.Tag):
+            self._tag(node, at, written)
+
+    def _tag(self, node: Tag, at: int, written: str) -> None:
+        name = str(node.tag).strip().lower()
+        if name in _NOT_READ:
+            return
+        if name in ("br", "li", "dd", "dt"):
+            self.add("\n")
+        if node.contents is None:
+            return
+        inside = str(node.contents)
+        mark = node.wiki_markup
+        opening = len(mark) if mark else written.find(">") + 1
+        place = written.find(inside, opening)
+        if place < 0:
+            return
+        if name == "ref" and not self.note:
+            self.notes += 1
+            self.note = self.notes
+            self.walk(node.contents, at + place)
+            self.note = 0
+        else:
+            self.walk(node.contents, at + place)
+
+    def _external(self, node: ExternalLink, at: int) -> None:
+        address = str(node.url)
+        begin = self.length
+        # Within brackets the title may be left out; "[//a.example]" takes the scheme of the wiki.
+        if node.title is not None and node.brackets:
+            self.walk(node.title, at + 1 + len(address) + 1)
+        else:
+            self.add(address)
+        self._take(
+            at + bool(node.brackets), address, f"https:{address}" if address[:2] == "//" else address, _Said(), begin
+        )
+
+    def _take(self, offset: int, written: str, address: str, said: _Said, begin: int) -> None:
+        if "{{" not in written and "}}" not in written:
+            self.found.append(_Found(offset, written, address, said, begin, self.length, self.note))
+
+    def _template(self, node: Template, at: int) -> None:
+        """A citation where it has a field for a URL; whatever else stands in it is walked through."""
+        position = at + 2 + len(str(node.name))
+        values: dict[str, tuple[int, Wikicode]] = {}
+        for parameter in node.params:
+            key = str(parameter.name)
+            value_at = position + 1 + (len(key) + 1 if parameter.showkey else 0)
+            position += 1 + len(str(parameter))
+            values[_field(key) if parameter.showkey else key.strip()] = value_at, parameter.value
+        plain = {name: _words(value) for name, (_, value) in values.items()}
+        given = {name: value for name, value in plain.items() if value}
+        url = next((name for name in _URL if given.get(name, "").lower().startswith(("http://", "https://", "//"))), "")
+        archive = next((name for name in _ARCHIVE if given.get(name, "").lower().startswith(("http", "//"))), "")
+        said = _said(given, given.get(archive, "") if url else "")
+        used = {url, archive} if url else {archive} if archive and _first_of(given, _TITLE) else set()
+        begin = self.length
+        source = url or (archive if archive in used else "")
+        if source:
+            value_at, value = values[source]
+            raw = str(value)
+            written = raw.strip()
+            self._take(value_at + len(raw) - len(raw.lstrip()), written, written, said, begin)
+        elif (doi := given.get("doi", "")) and _DOI.fullmatch(doi):
+            value_at, value = values["doi"]
+            raw = str(value)
+            self._take(value_at + len(raw) - len(raw.lstrip()), raw.strip(), f"https://doi.org/{doi}", said, begin)
+        for name, (value_at, value) in values.items():
+            if name not in used:
+                self._walk_aside(value, value_at)
+
+    def _walk_aside(self, value: Wikicode, at: int) -> None:
+        """Walks over the field of a template: what it shows, and where, only the template knows."""
+        note, self.note = self.note, self.note or -1
+        self.walk(value, at)
+        self.note = note
+
+
+def citations(document: Document) -> Iterator[Citation | Problem]:
+    """Every external link and every citation template with a URL or a DOI, in the order of the text."""
+    import mwparserfromhell
+
+    reader = _Reader()
+    reader.walk(mwparserfromhell.parse(document.text, skip_style_tags=True), 0)
+    prose = "".join(reader.pieces)
+    places = Places(document)
+    per_note: dict[int, int] = {}
+    for each in reader.found:
+        per_note[each.note] = per_note.get(each.note, 0) + 1
+    found = sorted(reader.found, key=lambda each: each.begin)
+    said = quoted_in_paragraphs(prose, [(each.begin, each.end) for each in found])
+    quotes = {id(each): words for each, words in zip(found, said, strict=True)}
+    for each in sorted(found, key=lambda each: each.offset):
+        is_plain = each.note == 0 or (each.note > 0 and per_note[each.note] == 1)
+        cited = places.cited(
+            each.offset,
+            each.written,
+            each.address,
+            context=_context(prose, each) or each.said.title,
+            quotes=each.said.quotes,
+            inferred=quotes[id(each)] if is_plain else (),
+            is_link=True,
+            accessed=each.said.accessed,
+            title=each.said.title,
+            author=each.said.author,
+            dated=each.said.dated,
+            memento=each.said.memento,
+        )
+        if cited:
+            yield cited
+
+
+def _context(prose: str, each: _Found) -> str:
+    if each.note < 0:
+        return ""
+    low = max(0, each.begin - 1_000)
+    for border in _BORDER.finditer(prose, low, each.begin):
+        low = border.end()
+    below = _BORDER.search(prose, each.end, each.end + 1_000)
+    high = below.start() if below else each.end + 1_000
+    return excerpt(prose[low:high], each.begin - low, each.end - low)
+
+
+def _field(name: str) -> str:
+    return re.sub(r"[\s_-]", "", name).lower()
+
+
+def _first_of(given: dict[str, str], names: tuple[str, ...]) -> str:
+    return next((given[name] for name in names if name in given), "")
+
+
+def _said(given: dict[str, str], archive: str) -> _Said:
+    authors = []
+    for number in ("", *"123456789"):
+        last = _first_of(given, tuple(name + number for name in _LAST))
+        first = _first_of(given, tuple(name + number for name in _FIRST))
+        whole = _first_of(given, tuple(name + number for name in _AUTHOR))
+        if named := whole or ", ".join(part for part in (last, first) if part):
+            authors.append(named)
+    quote = _first_of(given, _QUOTE)
+    return _Said(
+        accessed=_dates.day(_first_of(given, _ACCESSED)),
+        title=_first_of(given, _TITLE),
+        author="; ".join(dict.fromkeys(authors)),
+        dated=_dates.iso(_first_of(given, _DATED)),
+        memento=uri.normalise(f"https:{archive}" if archive[:2] == "//" else archive) or "" if archive else "",
+        quotes=(quote.strip('“”"«»„ '),) if len(quote.split()) > 1 else (),
+    )
+
+
+def _words(value: Wikicode) -> str:
+    """A field without its markup, on one line; "" where it holds what only the wiki can fill in."""
+    if value.filter_arguments():
+        return ""
+    return " ".join(_STYLE.sub("", str(value.strip_code(keep_template_params=False))).split())
+
+
+def _entity(node: HTMLEntity) -> str:
+    try:
+        return str(node.normalize() or "")
+    except (ValueError, OverflowError):
+        return ""
