@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from linkcheck.extract._tex_signs import ACCENTS, SIGNS, SIGNS_OF_URLS
 from linkcheck.extract.text import find_urls
 
 # In the text of readers: where a group ends without a space, and where a macro stands that only TeX could resolve.
@@ -20,7 +21,7 @@ _JOINT = "\u200b"
 _UNKNOWN = "\ufffc"
 _MARKS = str.maketrans("", "", _JOINT + _UNKNOWN)
 
-_TOKEN = re.compile(r"\\[A-Za-z@]+\*?|\\(?:\r\n|.)|\\\Z|[%{}~]|``|''|`|\"[`']|---|--", re.S)
+_TOKEN = re.compile(r"\$\\sim\$|\\[A-Za-z@]+\*?|\\(?:\r\n|.)|\\\Z|[%{}~]|``|''|`|\"[`']|---|--", re.S)
 _COMMENT = re.compile(r"%[^\r\n]*(?:\r\n?|\n)?[ \t]*")
 _SPACES = re.compile(r"[ \t]*(?:(?:\r\n?|\n)[ \t]*(?!\r|\n|[ \t]))?")
 _NAME = re.compile(r"\s*(?:\{\s*)?(\\(?:[A-Za-z@]+|.))\s*(?:\}|(?=[^}]))", re.S)
@@ -56,20 +57,6 @@ _NOTES = frozenset({"footnote", "footnotetext", "thanks", "endnote", "sidenote",
 _QUOTING = frozenset({"enquote", "textquote", "blockquote", "textcquote", "foreignquote"})
 _BREAKS = frozenset({"par", "item", "newline", "linebreak", "section", "subsection", "subsubsection", "chapter"})
 _NOTHING = frozenset({"-", "/", "relax", "allowbreak", "protect", "sloppy", "penalty", "nobreak", "null", "leavevmode"})
-_SIGNS = {
-    "textasciitilde": "~", "textunderscore": "_", "textbackslash": "\\", "textasciicircum": "^", "textquotesingle": "'",
-    "textendash": "–", "textemdash": "—", "textquotedblleft": "“", "textquotedblright": "”", "textquoteleft": "‘",
-    "textquoteright": "’", "ldots": "…", "dots": "…", "textellipsis": "…", "slash": "/", "ss": "ß", "ae": "æ",
-    "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ",
-    "S": "§", "P": "¶", "copyright": "©", "guillemotleft": "«", "guillemotright": "»", "glqq": "„", "grqq": "“",
-    "flqq": "«", "frqq": "»", "textdegree": "°", "texteuro": "€", "euro": "€", "pounds": "£", "TeX": "TeX",
-    "LaTeX": "LaTeX", "BibTeX": "BibTeX", "lbrace": "{", "rbrace": "}", "percent": "%", "tilde": "~", "sim": "~",
-}  # fmt: skip
-_ACCENTS = {
-    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
-    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "r": "\u030a",
-    "k": "\u0328",
-}  # fmt: skip
 _ACCENTED = re.compile(r"\s*(?:\{\s*(\\[ij]\b|\w?)\s*\}|(\\[ij]\b)\s?|(\w))")
 _ARGUMENT_SIGN = re.compile(r"\\(?:string)?\\?([A-Za-z]+|.)", re.S)
 _SPECIAL = re.compile(r"[\\{]")
@@ -81,10 +68,6 @@ _PREFIX_USE = re.compile(r"(\\[A-Za-z@]+)(?:\{\})?(?:[\w/#?&=-]|\\_|\.\w)")
 _AFTER_COMMAND = re.compile(r"\\[A-Za-z@]+\*?\s*(?:\[[^\]]*\]\s*)?\{\Z")
 _IN_BRACES = re.compile(r"\{\s*((?:\\[A-Za-z]+|\\?[^\s{}\\])?)\s*\}")
 _LITERAL = frozenset("%#&_$~{}^ ")
-_SIGNS_OF_URLS = {
-    "textasciitilde": "~", "tilde": "~", "sim": "~", "textunderscore": "_", "textasciicircum": "^", "slash": "/",
-    "percent": "%", "lbrace": "{", "rbrace": "}",
-}  # fmt: skip
 _TYPEWRITTEN = {"``": "“", "''": "”", "`": "‘", '"`': "„", "\"'": "“", "---": "—", "--": "–"}
 
 
@@ -174,7 +157,7 @@ def _sign(macro: str) -> str | None:
     if len(macro) < 2 or macro[0] != "\\":
         return macro
     name = (_ARGUMENT_SIGN.match(macro) or macro)[1]
-    return name if name in _LITERAL else "" if name in _NOTHING else _SIGNS_OF_URLS.get(name)
+    return name if name in _LITERAL else "" if name in _NOTHING else SIGNS_OF_URLS.get(name)
 
 
 @dataclass(slots=True)
@@ -230,7 +213,9 @@ class _Reader:
 
     def _take(self, token: re.Match[str]) -> None:
         sign, here = token[0], token.start()
-        if sign == "%":
+        if sign[0] == "$":
+            self._add("~", here, self.position)
+        elif sign == "%":
             if self.comments:
                 comment = _COMMENT.match(self.source, here, self.end)
                 self.position = comment.end() if comment else self.position
@@ -305,11 +290,11 @@ class _Reader:
                 self._add(" (" if name in _NOTES else "“", here, here)
                 self.groups.append(_Group(")" if name in _NOTES else "”"))
                 self.position += 1
-        elif name in _SIGNS:
+        elif name in SIGNS:
             self._after_name()
-            self._add(_SIGNS[name], here, self.position)
-        elif name in _ACCENTS and (accented := _ACCENTED.match(self.source, self.position, self.end)):
-            self._accent(_ACCENTS[name], accented, here)
+            self._add(SIGNS[name], here, self.position)
+        elif name in ACCENTS and (accented := _ACCENTED.match(self.source, self.position, self.end)):
+            self._accent(ACCENTS[name], accented, here)
         elif name in ("\\", "\r\n", "\n", "\r") or name in _BREAKS:
             self._add("\n\n" if name in ("par", "item") or name.endswith("section") else "\n", here, self.position)
             self._spaces()
@@ -330,7 +315,7 @@ class _Reader:
 
     def _accent(self, mark: str, accented: re.Match[str], here: int) -> None:
         letter = (accented[1] or accented[2] or accented[3] or "").lstrip("\\")
-        if mark in _ACCENTS["~"] and self._last() == "/":
+        if mark in ACCENTS["~"] and self._last() == "/":
             # Of "http://a.example/\\~user": a tilde, whatever TeX makes of it.
             letter = ""
             self.position += 2 if self.source.startswith("{}", self.position) else 0
@@ -447,9 +432,8 @@ class _Reader:
     def _delimited(self) -> tuple[int, int] | None:
         """Passes over ``|…|``, whatever the sign: where its inside begins and ends; None where the line ends first."""
         sign = self.source[self.position : self.position + 1]
-        line_end = _LINE_END.search(self.source, self.position, self.end)
-        close = self.source.find(sign, self.position + 1, line_end.start() if line_end else self.end)
-        if not sign or close < 0:
+        close = self.source.find(sign, self.position + 1, min(self.end, self.position + _LONGEST_OPTION))
+        if not sign or close < 0 or _LINE_END.search(self.source, self.position, close):
             return None
         inside = self.position + 1, close
         self.position = close + 1

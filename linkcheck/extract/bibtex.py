@@ -28,6 +28,9 @@ _RESUMES = re.compile(r"(?:,|\r|\n)\s*(?=[A-Za-z][\w:+/-]*\s*=\s*[{\"\w])")
 _WORD = re.compile(r"[^\s=,{}\"#()]+")
 _BRACKET = re.compile(r"\\.|[{}]", re.S)
 _QUOTE_OR_BRACKET = re.compile(r"\\[^\"]|[{}\"]", re.S)
+_MOST_TRIES = 20
+"""Values of one entry whose closing quotation mark is looked for in vain."""
+
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _URLS_APART = re.compile(r"[\s;,]+(?=https?://)", re.I)
 _COMMAND = re.compile(r"\\(?:url|href|nolinkurl|burl|path)\b")
@@ -130,6 +133,8 @@ class _Reader:
         self._name = document.name
         self._text = document.text
         self._strings: dict[str, str] = {}
+        self._closings = _closings(document.text)
+        self._tries = 0
 
     def entries(self) -> Iterator[tuple[str, list[_Field], Problem | None]]:
         """Key, fields and what is wrong of every entry, in the order of the text."""
@@ -147,8 +152,8 @@ class _Reader:
             end = borders[number] if borders[number] > begins.start() else len(text)
             kind, close = begins[1].lower(), "}" if begins[2] == "{" else ")"
             if kind == "comment":
-                after = _closing(text, begins.end() - 1, end) if close == "}" else -1
-                position = after + 1 if after >= 0 else position
+                after = self._closings.get(begins.end() - 1, end)
+                position = after + 1 if after < end else position
                 continue
             if kind == "preamble":
                 value = self._value(position, end)
@@ -172,6 +177,7 @@ class _Reader:
         """The fields up to the end of an entry, where that is, and whether it is plain."""
         text = self._text
         fields: list[_Field] = []
+        self._tries = 0
         is_sound = True
         while True:
             while position < end and (text[position].isspace() or text[position] == ","):
@@ -205,8 +211,8 @@ class _Reader:
         while position < end:
             sign = text[position]
             if sign in '{"':
-                close = _closing(text, position, end) if sign == "{" else _quote_end(text, position, end)
-                if close < 0:
+                close = self._closings.get(position, -1) if sign == "{" else self._quote_end(position, end)
+                if not 0 <= close < end:
                     return None
                 parts.append((position + 1, close, text[position + 1 : close]))
                 position = close + 1
@@ -230,28 +236,29 @@ class _Reader:
             return _Field("", first, last, value, text[first:last] != value), position
         return _Field("", begin, position, "".join(part[2] for part in parts), True), position
 
-
-def _closing(text: str, begin: int, end: int) -> int:
-    """Where the brace stands that closes the one at ``begin``; -1 for none."""
-    depth = 0
-    for sign in _BRACKET.finditer(text, begin, end):
-        if sign[0] == "{":
-            depth += 1
-        elif sign[0] == "}":
-            depth -= 1
-            if not depth:
+    def _quote_end(self, begin: int, end: int) -> int:
+        """Where the quotation mark stands that ends the value; one inside braces does not. -1 for none."""
+        depth = 0
+        if self._tries > _MOST_TRIES:
+            return -1
+        for sign in _QUOTE_OR_BRACKET.finditer(self._text, begin + 1, end):
+            if sign[0] == '"' and depth <= 0:
                 return sign.start()
-    return -1
+            depth += {"{": 1, "}": -1}.get(sign[0], 0)
+        self._tries += 1
+        return -1
 
 
-def _quote_end(text: str, begin: int, end: int) -> int:
-    """Where the quotation mark stands that ends the value; one inside braces does not."""
-    depth = 0
-    for sign in _QUOTE_OR_BRACKET.finditer(text, begin + 1, end):
-        if sign[0] == '"' and depth <= 0:
-            return sign.start()
-        depth += {"{": 1, "}": -1}.get(sign[0], 0)
-    return -1
+def _closings(text: str) -> dict[int, int]:
+    """Where each brace is closed, by where it opens; those that never are have none."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for sign in _BRACKET.finditer(text):
+        if sign[0] == "{":
+            opened.append(sign.start())
+        elif sign[0] == "}" and opened:
+            found[opened.pop()] = sign.start()
+    return found
 
 
 def _source(key: str, fields: list[_Field]) -> _Source:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from linkcheck.extract import html
 from linkcheck.extract._places import Places, excerpt
 from linkcheck.extract._quotes import quoted
-from linkcheck.extract.text import next_url
+from linkcheck.extract.text import find_urls, next_url
 from linkcheck.model import Citation, Document, Problem
 
 if TYPE_CHECKING:
@@ -31,6 +31,15 @@ if TYPE_CHECKING:
 NAME = "markdown"
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
 
+_FRONT_MATTER = re.compile(
+    r"\A\ufeff?(---|\+\+\+)[ \t]*(?:\r\n?|\n)(.*?(?:\r\n?|\n))??(?:\1|\.\.\.)[ \t]*(?=\r|\n|\Z)", re.S
+)
+_YAML_COMMENT = re.compile(r"^[ \t]*#[^\r\n]*", re.M)
+# MDX: what is no Markdown there, and an attribute that JSX takes from an expression.
+_MDX_CODE = re.compile(
+    r"\{/\*.*?\*/\}|^(?:import|export)\b[^\r\n]*(?:(?:\r\n?|\n)(?![ \t]*(?:\r|\n|\Z))[^\r\n]*)*", re.S | re.M
+)
+_MDX_ATTRIBUTE = re.compile(r"=\{([\"'`])([^\"'`{}\r\n]*)\1\}")
 _DEFINITION = re.compile(r"(?<!\\)\]:[ \t]*(?:(?:\r\n?|\n)[ \t>]*)?(?:<([^<>\r\n]*)>|(\S+))")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -84,10 +93,24 @@ def headings(text: str) -> Iterator[str]:
 def _reader(document: Document, places: Places) -> _Reader:
     env: dict[str, Any] = {}
     reader = _Reader(document.text, places)
-    for token in _parser().parse(document.text, env):
+    for token in _parser().parse(_markdown_alone(document), env):
         reader.read(token)
     reader.read_definitions(env)
+    reader.read_front_matter()
     return reader
+
+
+def _markdown_alone(document: Document) -> str:
+    """The text with spaces where front matter and the code of MDX stand; places stay as they are."""
+    text = _FRONT_MATTER.sub(lambda head: _blanked(head[0]), document.text)
+    if document.name.lower().endswith(".mdx"):
+        text = _MDX_CODE.sub(lambda code: _blanked(code[0]), text)
+        text = _MDX_ATTRIBUTE.sub(lambda attribute: f'= "{attribute[2]}" ', text)
+    return text
+
+
+def _blanked(piece: str) -> str:
+    return re.sub(r"[^\r\n]", " ", piece)
 
 
 class _Reader:
@@ -136,6 +159,14 @@ class _Reader:
                         self._said.get(label, ()),
                     )
                 )
+
+    def read_front_matter(self) -> None:
+        """Takes the URLs of the YAML or TOML that a page begins with."""
+        head = _FRONT_MATTER.match(self._text)
+        if head:
+            code = _YAML_COMMENT.sub(lambda comment: _blanked(comment[0]), head[0])
+            for offset, written in find_urls(code):
+                self.found.append(_Found(offset, written, written, ""))
 
     def quoted_before(self, note: str) -> tuple[str, ...]:
         """What the sentence quotes that a footnote stands in; () if the note has several links, or several places."""

@@ -149,13 +149,15 @@ def _links(text: str) -> Iterator[_Found]:
             offset = link.start(2) + len(link[2]) - len(link[2].lstrip())
             yield _Found(offset, written, _address(written), link.span())
     taken.sort()
+    last = 0
     for offset, seen in find_urls(text):
-        if _inside(taken, offset):
+        if offset < last or _inside(taken, offset):
             continue
         written = seen
         goes_on = _GOES_ON.match(text, offset + len(seen))
         if goes_on and goes_on[0][0] == "\\":
             written = (seen + goes_on[0]).rstrip(".,;:!?)")
+        last = offset + len(written)
         if not _SUBSTITUTION.search(written):
             yield _Found(offset, written, _address(written), (offset, offset + len(written)))
 

@@ -152,13 +152,11 @@ class _Reader:
             return
         if name in ("br", "li", "dd", "dt"):
             self.add("\n")
-        if node.contents is None:
-            return
-        inside = str(node.contents)
+        inside = str(node.contents or "")
         mark = node.wiki_markup
         opening = len(mark) if mark else written.find(">") + 1
         place = written.find(inside, opening)
-        if place < 0:
+        if not inside or place < 0:
             return
         if name == "ref" and not self.note:
             self.notes += 1

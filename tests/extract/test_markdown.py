@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkcheck import extract
+from linkcheck.model import Citation, Document
 from tests.extract.places import at, cited, problems, urls
 
 LINKS = {
@@ -129,3 +131,21 @@ PIECES = st.sampled_from(
 def test_whatever_is_found_stands_where_it_is_said_to(text: str) -> None:
     for citation in cited("markdown", text):
         assert at(text, citation) == citation.written
+
+
+@pytest.mark.parametrize("fence", ["---", "+++"])
+def test_the_front_matter_of_a_page_is_no_markdown(fence: str) -> None:
+    text = f"{fence}\nsource: https://a.example/b\n# https://no.example/\nlist:\n\n    - 'https://c.example/'\n{fence}\n\n[w](https://d.example/)"
+    found = cited("markdown", text)
+    assert [each.written for each in found] == ["https://a.example/b", "https://c.example/", "https://d.example/"]
+    assert [at(text, each) for each in found] == [each.written for each in found]
+
+
+def test_mdx_has_code_comments_and_attributes_of_its_own() -> None:
+    text = (
+        "import X from 'https://no.example/x.js'\n\n{/* https://no.example/ */}\n\n"
+        'Words <a href={"https://a.example/b"}>w</a>.\n\n<Card href="https://c.example/" />\n'
+    )
+    found = [each for each in extract.citations(Document("a.mdx", "markdown", text)) if isinstance(each, Citation)]
+    assert [each.written for each in found] == ["https://a.example/b", "https://c.example/"]
+    assert [at(text, each) for each in found] == [each.written for each in found]

@@ -1,0 +1,56 @@
+"""What an AsciiDoc document cites."""
+
+from __future__ import annotations
+
+import pytest
+
+from linkcheck import extract
+from linkcheck.model import Document
+from tests.extract.places import at, cited, urls
+
+LINKS = {
+    "link:https://a.example/b_c[words] and https://d.example/(e).": ["https://a.example/b_c", "https://d.example/(e)"],
+    "<https://a.example/> https://b.example[words^]": ["https://a.example/", "https://b.example"],
+    "image::https://a.example/i.png[alt]\nfootnote:[See https://b.example/.]": ["https://a.example/i.png", "https://b.example/"],
+    "link:++https://a.example/b_[c]++[d]": ["https://a.example/b_[c]"],
+}  # fmt: skip
+
+NO_LINKS = [
+    "// https://a.example/\n////\nhttps://b.example/\n////",
+    "----\nhttps://a.example/\n----\n....\nhttps://b.example/\n....\n```sh\nhttps://c.example/\n```",
+    "[source,sh]\ncurl https://a.example/",
+    "\\https://a.example/ +https://b.example/+ pass:[https://c.example/] +++https://d.example/+++",
+    "{unknown}/b[words] https://{host}.example/b xref:{unknown}[x]",
+    ":base: https://a.example/",
+]
+
+
+@pytest.mark.parametrize("text", LINKS)
+def test_a_link_stands_where_it_is_said_to(text: str) -> None:
+    found = cited("asciidoc", text)
+    assert [each.written for each in found] == LINKS[text]
+    assert [at(text, each) for each in found] == LINKS[text]
+
+
+@pytest.mark.parametrize("text", NO_LINKS)
+def test_code_comments_and_what_is_not_filled_in_are_no_links(text: str) -> None:
+    assert urls("asciidoc", text) == []
+
+
+def test_attributes_of_the_document_are_filled_in() -> None:
+    text = ":base: https://a.example\n:docs-url: {base}/docs\n\nSee {docs-url}/x[the docs] or {base}."
+    assert [(each.written, each.url) for each in cited("asciidoc", text)] == [
+        ("{docs-url}/x", "https://a.example/docs/x"),
+        ("{base}", "https://a.example/"),
+    ]
+
+
+def test_attributes_that_name_each_other_end() -> None:
+    assert urls("asciidoc", ":a: {b}{b}\n:b: {a}{a}\n\n{a}[x]") == []
+
+
+@pytest.mark.parametrize(
+    "piece", ["{", "{a}", "+", "++", "link:++", "pass:[", "https://{", "https://a.example/[", "\n----\n"]
+)
+def test_a_hostile_text_ends(piece: str) -> None:
+    assert all(each.document == "d" for each in extract.citations(Document("d", "asciidoc", piece * 3_000)))
