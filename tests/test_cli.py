@@ -473,7 +473,7 @@ def test_a_state_lists_its_reasons(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_used_is_named(arguments: list[str], named: str, tmp_path: Path) -> None:
     (tmp_path / "empty-folder").mkdir()
-    (tmp_path / "latin.md").write_bytes("caf\xe9 https://a.example/".encode("latin-1"))
+    (tmp_path / "latin.md").write_bytes(b"caf\xc3\xa9 \xe9 https://a.example/")
     (tmp_path / "empty.txt").write_text("")
     (tmp_path / "no-url.sources.txt").write_text("https://a.invalid/\nperhaps this is a title\n")
     (tmp_path / "sources.txt").write_text("https://a.invalid/\n")

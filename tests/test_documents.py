@@ -127,11 +127,47 @@ def test_a_file_that_may_not_be_read_is_a_problem(tree: Path) -> None:
 
 def test_invalid_utf_8_is_named_by_byte_and_line(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
-    path.write_bytes(b"one\r\ntwo\r\ncaf\xe9\n")
+    path.write_bytes(b"one\r\ntwo \xc3\xa9\r\ncaf\xe9\n")
     found = problem(read(path))
     assert found.line == 3
-    assert "byte 13 (0xe9, line 3); save it as UTF-8" in found.message
+    assert "byte 16 (0xe9, line 3); save it as UTF-8" in found.message
 
+
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [
+        ("cp1252", "café"),
+        ("cp1252", "Er sagte „das geht so nicht“ und schwieg – für immer."),
+        ("cp1251", "Правительство заявило, что переговоры возможны только после прекращения огня и вывода войск."),
+        ("shift_jis", "政府は昨日、交渉は停戦と部隊の撤退の後でのみ可能であると発表した。詳しくは次を参照。"),
+    ],
+)
+def test_what_is_no_utf_8_and_says_nothing_is_read_as_what_it_seems_to_be(encoding: str, words: str) -> None:
+    text = f"{words} {URL} {words}"
+    found = document(read("-", stdin=text.encode(encoding)))
+    assert URL in found.text
+    assert found.encoding
+    if encoding != "cp1251":
+        assert found.text == text
+
+
+def test_utf_8_says_nothing_of_its_encoding() -> None:
+    assert document(read("-", stdin="é".encode())).encoding == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("a.md", "<!-- -*- coding: latin-1 -*- -->"),
+        ("a.txt", "# -*- coding: iso-8859-1 -*-"),
+        ("a.tex", "\\documentclass{article}\n\\usepackage[latin1]{inputenc}"),
+        ("a.rss", "<?xml version='1.0' encoding='ISO-8859-1'?>"),
+    ],
+)
+def test_other_texts_declare_their_encoding_too(tmp_path: Path, name: str, head: str) -> None:
+    (tmp_path / name).write_bytes(f"{head}\né".encode("latin-1"))
+    found = document(read(tmp_path / name))
+    assert (found.text[-1], found.encoding) == ("é", "")
 
 @pytest.mark.parametrize(
     "kind", [b"%PDF-1.7 x", b"PK\x03\x04x", b"\x89PNG\r\n", b"\x00\x01\x02\x03", "hello".encode("utf-16-le")]

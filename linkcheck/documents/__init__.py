@@ -49,7 +49,7 @@ _KINDS = (
 )
 _CHARSET = re.compile(rb"""<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.I)
 # Emacs and Vim (PEP 263), and LaTeX's inputenc.
-_CODING = re.compile(rb"^[^\n]{0,4}?(?:#|%|//|;|\.\.).{0,80}?\bcoding[:=][ \t]*([-\w.]+)", re.M)
+_CODING = re.compile(rb"^[^\n]{0,4}?(?:#|%|//|;|\.\.|<!--).{0,80}?\bcoding[:=][ \t]*([-\w.]+)", re.M)
 _INPUTENC = re.compile(rb"^[^%\n]*\\usepackage\[([\w-]+)\]\{inputenc\}", re.M)
 _LATEX = {"latin1": "cp1252", "ansinew": "cp1252", "latin9": "iso8859-15", "applemac": "mac-roman", "utf8x": "utf-8"}
 _PRESCAN = 4096

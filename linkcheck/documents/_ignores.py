@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,11 +59,12 @@ def _lines(path: Path) -> list[str]:
 def _compiled(lines: list[str]) -> GitIgnoreSpec | None:
     from pathspec import GitIgnoreSpec
 
-    try:
-        return GitIgnoreSpec.from_lines(lines)
-    except ValueError:  # one pattern is none: the others count
-        kept = [line for line in lines if _is_pattern(line)]
-        return GitIgnoreSpec.from_lines(kept) if kept else None
+    with warnings.catch_warnings(action="ignore", category=FutureWarning):  # Python's, of sets such as "[[a]"
+        try:
+            return GitIgnoreSpec.from_lines(lines)
+        except (ValueError, re.error):  # one pattern is none ("[z-a]"): the others count
+            kept = [line for line in lines if _is_pattern(line)]
+            return GitIgnoreSpec.from_lines(kept) if kept else None
 
 
 def _is_pattern(line: str) -> bool:
@@ -69,6 +72,6 @@ def _is_pattern(line: str) -> bool:
 
     try:
         GitIgnoreSpec.from_lines([line])
-    except ValueError:
+    except (ValueError, re.error):
         return False
     return True

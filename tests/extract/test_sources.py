@@ -55,7 +55,8 @@ def test_another_scheme_with_a_host_is_taken_for_the_judge_to_refuse() -> None:
 MISTAKES = {
     "    > words\n": (1, "no URL stands above"),
     "https://a.example/\n    acessed: 2024-09-01\n": (2, "did you mean accessed:?"),
-    "https://a.example/\n    zzz\n": (2, "there are accessed:, title:, >"),
+    "https://a.example/\n    zzz\n": (2, "there are accessed:, title:, memento:, >"),
+    "https://a.example/\n    memento: perhaps\n": (2, "no URL: perhaps"),
     "https://a.example/\n    accessed: 1 May\n": (2, "YYYY-MM-DD"),
     "https://a.example/\n    accessed: 20240901\n": (2, "YYYY-MM-DD"),
     "https://a.example/\n    accessed: 2024-02-30\n": (2, "YYYY-MM-DD"),
@@ -132,6 +133,15 @@ def test_a_list_that_was_written_reads_the_same(citations: list[Citation]) -> No
         return citation.url, [quote for quote in quotes if quote], citation.accessed, " ".join(citation.title.split())
 
     assert [said(each) for each in cited("sources", dumps(citations))] == [said(each) for each in citations]
+
+
+def test_a_memento_beside_a_source_is_read_and_written() -> None:
+    text = "https://a.example/x\n    memento: https://web.archive.org/web/2020/https://a.example/x\n"
+    (only,) = cited("sources", text)
+    assert only.memento == "https://web.archive.org/web/2020/https://a.example/x"
+    (unwrapped,) = cited("sources", only.memento)
+    assert dumps([only]).endswith(text)
+    assert dumps([unwrapped]).endswith(text)
 
 
 def test_no_citations_make_an_empty_list() -> None:

@@ -1,0 +1,111 @@
+"""--since and --diff: only the citations that a git change adds or touches."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from linkcheck.conduct import Reading
+from linkcheck.errors import InputError
+from linkcheck.wiring import Gathered, gather
+
+OLD, NEW, TOUCHED = "https://a.example/old", "https://a.example/new", "https://a.example/touched"
+
+
+def git(folder: Path, *arguments: str) -> None:
+    name = ("-c", "user.name=T", "-c", "user.email=t@a.example", "-c", "commit.gpgsign=false")
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    subprocess.run(["git", "-C", str(folder), *name, *arguments], check=True, capture_output=True, env=environment)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text(f"# A\n\n{OLD}\n\nwords {OLD}2\n")
+    (tmp_path / "untouched.md").write_text(f"{OLD}3\n")
+    git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "one")
+    git(tmp_path, "checkout", "-q", "-b", "work")
+    (tmp_path / "docs" / "a.md").write_text(f"# A\n\n{OLD}\n\n++ b/docs words {TOUCHED}\n{NEW}\n")
+    (tmp_path / "docs" / "ä ö.md").write_text(f"{NEW}/umlaut\n")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "two")
+    (tmp_path / "untracked.md").write_text(f"{NEW}/untracked\n")
+    (tmp_path / "untouched.md").write_text(f"{OLD}3\n{NEW}/uncommitted")
+    return tmp_path
+
+
+def urls(gathered: Gathered) -> list[str]:
+    return sorted(each.url for each in gathered.citations)
+
+
+def of(where: object, **asked: str) -> Gathered:
+    return gather([str(where)], io.BytesIO(), Reading(**asked))  # type: ignore[arg-type]
+
+
+def test_since_takes_what_the_branch_adds_or_touches_committed_or_not(repository: Path) -> None:
+    (repository / "docs" / "a.md").chmod(0o755)
+    assert urls(of(repository, since="main")) == [
+        NEW,
+        f"{NEW}/umlaut",
+        f"{NEW}/uncommitted",
+        f"{NEW}/untracked",
+        TOUCHED,
+    ]
+
+
+def test_since_leaves_out_what_the_other_branch_did_meanwhile(repository: Path) -> None:
+    git(repository, "stash", "-q")
+    git(repository, "checkout", "-q", "main")
+    (repository / "untouched.md").write_text("gone\n")
+    git(repository, "commit", "-qam", "three")
+    git(repository, "checkout", "-q", "work")
+    assert f"{OLD}3" not in urls(of(repository, since="main"))
+    assert TOUCHED in urls(of(repository, since="main"))
+
+
+def test_diff_takes_what_git_diff_shows_of_a_range(repository: Path) -> None:
+    assert urls(of(repository, diff="main..work")) == [NEW, f"{NEW}/umlaut", TOUCHED]
+    assert urls(of(repository, diff="HEAD")) == [f"{NEW}/uncommitted"]
+
+
+def test_a_change_that_cites_nothing_is_no_mistake(repository: Path) -> None:
+    gathered = of(repository / "docs" / "a.md", diff="HEAD")
+    assert (gathered.citations, gathered.problems) == ((), ())
+
+
+def test_the_users_settings_of_git_change_nothing(repository: Path) -> None:
+    for key, value in (("diff.noprefix", "true"), ("diff.mnemonicPrefix", "true"), ("color.ui", "always")):
+        git(repository, "config", key, value)
+    git(repository, "config", "diff.external", "false")
+    assert urls(of(repository, diff="main..work")) == [NEW, f"{NEW}/umlaut", TOUCHED]
+
+
+def test_standard_input_and_urls_are_no_part_of_a_repository_and_are_taken_whole(repository: Path) -> None:
+    gathered = gather(["-", f"{OLD}9"], io.BytesIO(f"see {OLD}8".encode()), Reading(since="main"))
+    assert urls(gathered) == [f"{OLD}8", f"{OLD}9"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"since": "nonsense"}, "git does not know 'nonsense'"),
+        ({"diff": "main..nonsense"}, "git does not know 'main..nonsense'"),
+        ({"since": "--output=x"}, "takes a revision of git"),
+        ({"diff": "--no-index"}, "takes a revision of git"),
+    ],
+)
+def test_a_revision_that_is_none_is_named(repository: Path, asked: dict[str, str], words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        of(repository / "docs", **asked)
+
+
+def test_outside_of_a_repository_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(OLD)
+    with pytest.raises(InputError, match="lies in no git repository"):
+        of(tmp_path / "a.md", since="main")
