@@ -35,9 +35,7 @@ class About:
 NOTHING = About()
 
 
-def cite(
-    places: Places, offset: int, written: str, address: str, about: About = NOTHING
-) -> Citation | Problem | None:
+def cite(places: Places, offset: int, written: str, address: str, about: About = NOTHING) -> Citation | Problem | None:
     """The citation of an address that a record gives, with what is said about it."""
     made = places.cited(offset, written, address, context=about.context, quotes=about.quotes, is_link=True)
     if not isinstance(made, Citation):

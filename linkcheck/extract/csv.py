@@ -88,7 +88,7 @@ def _rows(text: str) -> Iterator[list[Cell]]:
     position, row = 0, []
     while True:
         cell = piece.match(text, position)
-        assert cell is not None  # noqa: S101  the second alternative matches nothing, too
+        assert cell is not None
         group = "quoted" if cell["quoted"] is not None else "bare"
         row.append((cell.start(group), cell[group].replace('""', '"') if group == "quoted" else cell[group]))
         position = cell.end()

@@ -15,7 +15,6 @@ NAME = "zotero"
 SUFFIXES = (".rdf",)
 
 
-
 def citations(document: Document) -> Iterator[Citation | Problem]:
     """The URL of every item, with title, authors, day and access date; its DOI where it gives no URL.
 
@@ -83,5 +82,3 @@ def _authors(item: Element) -> str:
             names.append(", ".join(part for part in parts if part))
         waiting += element.children
     return "; ".join(name for name in names[:20] if name)
-
-
