@@ -1,4 +1,4 @@
-"""Quotes of a text whose URLs stand apart from its sentences go to the sources that have them; what none has is said."""
+"""Quotes of a text whose URLs stand apart from its sentences go to the sources that have them."""
 
 from __future__ import annotations
 

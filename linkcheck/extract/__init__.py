@@ -19,14 +19,14 @@ from functools import cache
 from typing import Protocol, cast
 
 from linkcheck import uri
+from linkcheck.citing.identifiers import PROSE
+from linkcheck.citing.identifiers import find as identifiers_in
+from linkcheck.citing.ignored import ignored_lines
+from linkcheck.citing.mementos import unwrapped
+from linkcheck.citing.places import Places
+from linkcheck.citing.unlinked import remarks
 from linkcheck.errors import InputError
-from linkcheck.extract._identifiers import PROSE
-from linkcheck.extract._identifiers import find as identifiers_in
-from linkcheck.extract._ignored import ignored_lines
 from linkcheck.extract._local import LocalLink, anchors, local_links
-from linkcheck.extract._mementos import unwrapped
-from linkcheck.extract._places import Places
-from linkcheck.extract._unlinked import remarks
 from linkcheck.model import Citation, Document, Problem
 
 __all__ = [

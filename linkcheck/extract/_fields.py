@@ -1,4 +1,4 @@
-"""Fields of records as citations: a URL with the title, author and dates that stand beside it. Shared by the formats."""
+"""Fields of records as citations: a URL with the title, author and dates that stand beside it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from linkcheck import uri
-from linkcheck.extract._identifiers import doi_address
-from linkcheck.extract._places import Places
+from linkcheck.citing.identifiers import doi_address
+from linkcheck.citing.places import Places
 from linkcheck.extract.text import find_urls
 from linkcheck.model import Citation, Document, Problem
 
@@ -53,7 +53,7 @@ def cite(places: Places, offset: int, written: str, address: str, about: About =
 
 
 def addresses(value: str) -> Iterator[tuple[str, str]]:
-    """What a value cites, as written and as address: the whole value where it is one URL, else those that stand in it."""
+    """What a value cites, as written and as address: the whole value where it is one URL, else those that are in it."""
     whole = _WHOLE.match(value)
     if whole and len(re.findall(r"https?://", value, re.I)) == 1:
         yield whole[1], whole[1]

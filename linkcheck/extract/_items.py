@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from linkcheck.citing.places import Places, shorten
 from linkcheck.extract._fields import NOTHING, About, addresses, cite, day, doi_of, of_parts
 from linkcheck.extract._fields import dated as dated_
-from linkcheck.extract._places import Places, shorten
 from linkcheck.model import Citation, Document, Problem
 
 _DEEPEST_KEPT = 8
@@ -22,7 +22,7 @@ _MOST_KEPT = 100
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """``map``, ``list`` or ``end``; ``key`` or ``value`` with its text, and where it begins and ends in the document."""
+    """``map``, ``list``, ``end``; ``key`` or ``value`` with its text; and where it begins and ends in the document."""
 
     kind: str
     text: str = ""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from linkcheck.citing.ignored import ignored_lines
+from linkcheck.citing.places import TEMPLATE, Places
 from linkcheck.extract import html, markdown
-from linkcheck.extract._ignored import ignored_lines
-from linkcheck.extract._places import TEMPLATE, Places
 from linkcheck.model import Document
 
 _ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\)", re.I)

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from linkcheck import uri
-from linkcheck.extract._places import Places, excerpt, shorten
-from linkcheck.extract._quotes import quoted_in_paragraphs
+from linkcheck.citing.places import Places, excerpt, shorten
+from linkcheck.citing.quotes import quoted_in_paragraphs
 from linkcheck.extract.text import find_urls
 from linkcheck.model import Citation, Document, Problem
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from linkcheck.extract._places import Places
-from linkcheck.extract._quotes import quoted_in_paragraphs
+from linkcheck.citing.places import Places
+from linkcheck.citing.quotes import quoted_in_paragraphs
 from linkcheck.extract.text import next_url
 from linkcheck.model import Citation, Document, Problem
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from linkcheck import uri
-from linkcheck.extract import _dates, _tex
-from linkcheck.extract._places import Places, excerpt, shorten
+from linkcheck.citing import dates as _dates
+from linkcheck.citing.places import Places, excerpt, shorten
+from linkcheck.extract import _tex
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "bibtex"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from linkcheck.citing.places import Places, shorten
 from linkcheck.extract._fields import NOTHING, About, addresses, cite, dated, day, doi_of, squeezed
-from linkcheck.extract._places import Places, shorten
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "csv"
@@ -83,7 +83,8 @@ def _rows(text: str) -> Iterator[list[Cell]]:
     """The cells of each row, with the offset of their first character."""
     delimiter = _delimiter(text)
     piece = re.compile(
-        rf'[ ]*"(?P<quoted>(?:[^"]|"")*)"[ ]*(?=[{re.escape(delimiter)}\r\n]|\Z)|(?P<bare>[^{re.escape(delimiter)}\r\n]*)'
+        rf'[ ]*"(?P<quoted>(?:[^"]|"")*)"[ ]*(?=[{re.escape(delimiter)}\r\n]|\Z)'
+        rf"|(?P<bare>[^{re.escape(delimiter)}\r\n]*)"
     )
     position, row = 0, []
     while True:

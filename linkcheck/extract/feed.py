@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
 from linkcheck import uri
+from linkcheck.citing.places import Places, shorten
+from linkcheck.citing.xml import Element, NotRead, elements
 from linkcheck.extract import html
 from linkcheck.extract._fields import NOTHING, About, cite, dated, plain_text, squeezed
-from linkcheck.extract._places import Places, shorten
-from linkcheck.extract._xml import Element, NotRead, elements
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "feed"

@@ -17,8 +17,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from linkcheck import uri
-from linkcheck.extract._places import Places, excerpt
-from linkcheck.extract._quotes import quoted
+from linkcheck.citing.places import Places, excerpt
+from linkcheck.citing.quotes import quoted
 from linkcheck.extract.text import find_urls
 from linkcheck.model import Citation, Document, Problem
 

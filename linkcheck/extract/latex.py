@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from linkcheck.citing.places import Places, excerpt
+from linkcheck.citing.quotes import quoted_in_paragraphs
 from linkcheck.extract import _tex
-from linkcheck.extract._places import Places, excerpt
-from linkcheck.extract._quotes import quoted_in_paragraphs
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "latex"

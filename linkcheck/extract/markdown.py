@@ -15,9 +15,9 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
+from linkcheck.citing.places import Places, excerpt
+from linkcheck.citing.quotes import quoted
 from linkcheck.extract import html
-from linkcheck.extract._places import Places, excerpt
-from linkcheck.extract._quotes import quoted
 from linkcheck.extract.text import find_urls, next_url
 from linkcheck.model import Citation, Document, Problem
 

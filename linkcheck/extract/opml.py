@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from linkcheck.citing.places import Places, shorten
+from linkcheck.citing.xml import NotRead, elements
 from linkcheck.extract._fields import About, cite, plain_text
-from linkcheck.extract._places import Places, shorten
-from linkcheck.extract._xml import NotRead, elements
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "opml"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from linkcheck.citing.places import Places, shorten
 from linkcheck.extract._fields import About, addresses, cite, dated, day, doi_of, plain_text
-from linkcheck.extract._places import Places, shorten
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "ris"

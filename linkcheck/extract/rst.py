@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from linkcheck.extract._places import Places
-from linkcheck.extract._quotes import quoted_in_paragraphs
+from linkcheck.citing.places import Places
+from linkcheck.citing.quotes import quoted_in_paragraphs
 from linkcheck.extract.text import find_urls
 from linkcheck.model import Citation, Document, Problem
 

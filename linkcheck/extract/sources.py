@@ -19,7 +19,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from linkcheck import uri
-from linkcheck.extract._places import shorten, too_long
+from linkcheck.citing.places import shorten, too_long
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "sources"

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 
 from linkcheck import uri
-from linkcheck.extract._apart import with_passages
-from linkcheck.extract._places import Places
-from linkcheck.extract._quotes import quoted_in_paragraphs
+from linkcheck.citing.apart import with_passages
+from linkcheck.citing.places import Places
+from linkcheck.citing.quotes import quoted_in_paragraphs
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "text"

@@ -8,9 +8,9 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 
+from linkcheck.citing.places import Places
 from linkcheck.extract import warc
 from linkcheck.extract._fields import day, squeezed
-from linkcheck.extract._places import Places
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "wacz"

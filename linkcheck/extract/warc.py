@@ -10,8 +10,8 @@ import zlib
 from collections.abc import Iterator
 
 from linkcheck import uri
+from linkcheck.citing.places import Places
 from linkcheck.extract._fields import day
-from linkcheck.extract._places import Places
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "warc"

@@ -13,9 +13,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from linkcheck import uri
-from linkcheck.extract import _dates
-from linkcheck.extract._places import Places, excerpt
-from linkcheck.extract._quotes import quoted_in_paragraphs
+from linkcheck.citing import dates as _dates
+from linkcheck.citing.places import Places, excerpt
+from linkcheck.citing.quotes import quoted_in_paragraphs
 from linkcheck.model import Citation, Document, Problem
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from linkcheck.citing.places import Places
 from linkcheck.extract._fields import plain_text
 from linkcheck.extract._items import Event, cited
-from linkcheck.extract._places import Places
 from linkcheck.model import Citation, Document, Problem
 
 if TYPE_CHECKING:
@@ -61,6 +61,9 @@ def _turn(expects_key: list[bool | None]) -> None:
 
 
 def _span(places: Places, event: yaml.ScalarEvent | yaml.AliasEvent) -> tuple[int, int]:
-    begin, end = (places.starts[min(mark.line, len(places.starts) - 1)] + mark.column
-                  for mark in (event.start_mark, event.end_mark))  # fmt: skip
+    begin, end = (_offset(places, mark) for mark in (event.start_mark, event.end_mark))
     return begin, end
+
+
+def _offset(places: Places, mark: Any) -> int:
+    return places.starts[min(mark.line, len(places.starts) - 1)] + mark.column if mark is not None else 0

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from linkcheck import uri
+from linkcheck.citing.places import Places, shorten
+from linkcheck.citing.xml import Element, NotRead, elements
 from linkcheck.extract._fields import About, cite, dated, day, doi_of, plain_text
-from linkcheck.extract._places import Places, shorten
-from linkcheck.extract._xml import Element, NotRead, elements
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "zotero"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linkcheck.extract import _dates
+from linkcheck.citing import dates as _dates
 
 DATES = {
     "2024-08-28": "2024-08-28",

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkcheck.citing.quotes import quoted, quoted_in_paragraphs
 from linkcheck.extract import sources
-from linkcheck.extract._quotes import quoted, quoted_in_paragraphs
 from tests.extract.places import cited
 
 WORDS = "we will never talk to them again"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from linkcheck.extract._quotes import marked
+from linkcheck.citing.quotes import marked
 from linkcheck.model import Citation, Problem
 
 _LEAST_RUN = 2

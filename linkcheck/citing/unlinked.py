@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from linkcheck import uri
-from linkcheck.extract._places import shorten
+from linkcheck.citing.places import shorten
 from linkcheck.model import Citation, Document
 
 FORMATS = frozenset({"text", "markdown"})
