@@ -61,6 +61,7 @@ OPINIONS: list[tuple[str, Observation | None, str]] = [
     ("under it", measured(0.74), "drifted text-drift"),
     ("a capture of a few words", measured(0.0, words_then=99), "alive ok"),
     ("a capture of an error page", measured(0.0, title_then="Page not found"), "alive ok"),
+    ("a capture of a page that asked for consent", measured(0.0, title_then="Before you continue"), "alive ok"),
     ("a front page changes by the day", now("replaced", url=HOME), "alive ok"),
     ("only the beginning was read", now("shortened", truncated="length"), "alive ok"),
     ("only the beginning was parsed", now("shortened", page_facts={"partial": True}), "alive ok"),
