@@ -34,8 +34,9 @@ _PASSED = re.compile(
 _BEGINS = re.compile(
     r"(?<![\w\\])(?:(link|image|video|audio|icon|include|xref):{1,2}(\+\+)?)?(?=https?://|\{[A-Za-z0-9_])"
 )
-_MACRO = re.compile(r"([^\s\[\]<>\"]{1,9000})\[")
+_MACRO = re.compile(r"([^\s\[\]<>\"]{1,9000}+)\[")
 _MACRO_WITH_PLUSES = re.compile(r"([^\r\n]{1,9000}?)\+\+\[")
+_RUN = re.compile(r"[^\s\[\]<>\"]+")
 _ALONE = re.compile(r"\{[A-Za-z0-9_][\w-]*\}[^\s\[\]<>\"]*")
 _MARKUP = re.compile(r"(?:link:|image::?)?(?:https?://|\{)[^\s\[\]]+\[([^\]]*)\]|footnote:\w*\[")
 _DEEPEST = 8
@@ -110,7 +111,7 @@ def _links(text: str, attributes: dict[str, str]) -> Iterator[tuple[int, str, st
             position = macro.end()
         elif is_url:
             span = next_url(text, at)
-            alone = re.compile(r"[^\s\[\]<>\"]*\{[A-Za-z0-9_][^\s\[\]<>\"]*").match(text, at)
+            alone = _RUN.match(text, at)
             if alone and _REFERENCE.search(alone[0]):
                 written, words_end = alone[0].rstrip(".,;:!?"), at + len(alone[0])
             elif span is None or span[0] != at:
@@ -120,6 +121,7 @@ def _links(text: str, attributes: dict[str, str]) -> Iterator[tuple[int, str, st
             position = words_end
         elif (alone := _ALONE.match(text, at)) is not None:
             written, words_end = alone[0].rstrip(".,;:!?)"), alone.end()
+            position = words_end
         else:
             continue
         address = _filled_in(written, attributes)
