@@ -97,6 +97,8 @@ def _in_passage(
     name: str, passage: Passage, places: Places, said_of_notes: dict[str, tuple[str, ...]]
 ) -> Iterator[Citation | Problem]:
     text = passage.text
+    if "://" not in text and not passage.links and not passage.marks:
+        return
     found = sources(text, passage.links)
     marks = [(at, name) for name, at in passage.marks.items()]
     spans = sorted({(begin, end) for begin, end, _, _ in found} | {(at, at) for at, _ in marks})

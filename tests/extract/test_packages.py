@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from linkcheck.extract import _package
-from tests.extract.packages import cited, package, places, problems, real, word
+from linkcheck.model import Citation
+from tests.extract.packages import cited, found, package, places, problems, real, word
 
 LONG = "https://d.example/briefing-room/statements-and-releases/2023/06/02/remarks-of-the-national-security-advisor/"
 ODT = "application/vnd.oasis.opendocument.text"
@@ -107,6 +108,11 @@ def test_a_bomb_is_not_unpacked_to_its_end() -> None:
     assert "unpacks to more than" in problem
 
 
+def test_more_tags_than_any_document_has_are_not_made_a_tree() -> None:
+    (problem,) = problems(word("<w:p/>" * (_package.MOST_TAGS + 1)))
+    assert "tags" in problem
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 def test_entities_are_refused(encoding: str) -> None:
     laughs = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>' + "<d>&b;</d>"
@@ -145,4 +151,5 @@ def test_a_chapter_that_is_missing_does_not_stop_the_others() -> None:
         "a/c d.xhtml": '<h1>The <i>End</i></h1><p><a href="https://a.example/">w</a></p>',
     }
     content = package(dict(book), "application/epub+zip")
+    assert [each.place for each in found(content) if isinstance(each, Citation)] == ["chapter 2 (The End)"]
     assert problems(content) == ["chapter 1 is missing (a/no.xhtml); save or download it again."]
