@@ -259,6 +259,21 @@ def test_a_page_is_drawn_out_of_the_archive_and_its_scripts_reach_nobody(tmp_pat
 
 
 @needs_chromium
+def test_a_part_that_was_redirected_is_on_the_picture(tmp_path: Path) -> None:
+    web = script()
+    grown = b"<title>The page</title><p>Cited<img src=/bg.png onload=\"document.body.style.height='5000px'\">"
+    web["/page"] = response(200, grown, HTML)
+    with serving(web) as server:
+        run(tmp_path, "archive", f"{server.url}/page", "--render")
+    from warcio.archiveiterator import ArchiveIterator
+
+    (warc,) = (tmp_path / "archive/warcs").glob("*.warc.gz")
+    with warc.open("rb") as file:
+        drawn = next(r.content_stream().read() for r in ArchiveIterator(file) if r.content_type == "image/png")
+    assert int.from_bytes(drawn[20:24], "big") >= 5000
+
+
+@needs_chromium
 def test_a_page_that_never_ends_costs_its_time_and_no_more(tmp_path: Path) -> None:
     (tmp_path / "linkcheck.toml").write_text("render-timeout = 1\n")
     with serving({"/page": response(200, b"<title>P</title><p>Words<script>for(;;);</script>", HTML)}) as server:
