@@ -70,7 +70,10 @@ def held(finding: Finding, further: Sequence[Shortfall], ports: Ports) -> Findin
             shortfalls.append(short.sentence)
         else:
             excepted.append(f"{short.sentence}; excepted until {exception.until}: {exception.why}")
-    return replace(finding, shortfalls=tuple(shortfalls), excepted=tuple(excepted))
+    said = (tuple(shortfalls), tuple(excepted))
+    if said == (finding.shortfalls, finding.excepted):
+        return finding
+    return replace(finding, shortfalls=said[0], excepted=said[1])
 
 
 def unasked(citation: Citation, verdict: Verdict, ports: Ports) -> Finding:

@@ -154,6 +154,12 @@ def _fulfilled(route: Route, answers: Answers) -> bool:
     """Answers one request of the browser from the archive; refuses it where that holds nothing."""
     asked = uri.normalise(uri.without_fragment(route.request.url))
     kept = answers(asked) if asked and uri.is_web(asked) and route.request.method == "GET" else None
+    # Where a redirect leads is not routed again, and would meet the dead proxy: so it is followed here.
+    for _ in range(_MOST_REDIRECTS):
+        if kept is None or not 300 <= kept.status < 400 or not kept.header("location"):
+            break
+        target = uri.join(kept.request.url, kept.header("location"))
+        kept = answers(uri.without_fragment(target)) if target else None
     body = decode_body(kept.body, kept.headers, _MOST_BYTES) if kept is not None else None
     if kept is None or body is None:
         route.abort()
@@ -165,7 +171,8 @@ def _fulfilled(route: Route, answers: Answers) -> bool:
     return True
 
 
-_SHOWN = frozenset({"content-type", "location", "content-security-policy", "x-content-type-options"})
+_MOST_REDIRECTS = 20
+_SHOWN = frozenset({"content-type", "content-security-policy", "x-content-type-options"})
 _MOST_BYTES = 64 * 1024 * 1024
 
 

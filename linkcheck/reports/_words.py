@@ -152,9 +152,13 @@ def closing(report: Report) -> str:
         falls = f"{count(fallen, 'citation')} {'falls' if fallen == 1 else 'fall'}"
         faults.append(f"{falls} short of the policy: take up what is suggested, or cite another source")
     if report.integrity:
-        faults.append("The archive is not sound: see what is named under integrity")
+        faults.append("The archive is not sound: restore what is named, or `linkcheck archive --recover`")
+    passed = sum(1 for finding in report.findings if finding.excepted)
+    excepted = (
+        f", and {count(passed, 'citation')} {'is' if passed == 1 else 'are'} excepted for a while" if passed else ""
+    )
     sentences = {
-        ExitCode.OK: "No citation falls short of the policy: nothing needs doing",
+        ExitCode.OK: f"No citation falls short of the policy{excepted}: nothing needs doing",
         ExitCode.POLICY: ". ".join(faults) or "The policy does not hold",
         ExitCode.USAGE: "Something handed in could not be used: mend what is named under problems and run again",
         ExitCode.UNTOLD: "Nothing could be told about any source: run again when the network is there",
