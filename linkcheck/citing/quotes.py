@@ -37,7 +37,7 @@ _ABBREVIATION = re.compile(
     re.I,
 )
 _BRACKET = re.compile(r"[\s.,;:!?]*[(\[<](?:\s*(?:see|source|via|read|from|quelle|fuente|fonte)\b[\s:]*)?\s*\Z", re.I)
-_PARAGRAPH = re.compile(r"(?:\r\n?|\n)(?:[ \t]*(?:\r\n?|\n)|(?=[ \t]*(?:[-*•#>]|\d{1,3}[.)])[ \t]))")
+_PARAGRAPH = re.compile(r"(?:\r\n|\r(?!\n)|\n)(?:[ \t]*(?:\r\n|\r(?!\n)|\n)|(?=[ \t]*(?:[-*•#>]|\d{1,3}[.)])[ \t]))")
 _NO_WORDS = re.compile(r"[\s.,;:!?–—-]*\Z")
 _NUMBERED = re.compile(r"[\s\[(]*(?:\d{1,3}|[a-z*†‡]|https?://\S+)[\s\])]*\Z", re.I)
 

@@ -1,7 +1,7 @@
 """What parked domains look like: names that are for sale, names that only show advertisements, and empty "
 "servers. Data.
 
-Hosts, addresses and name servers of parkers are facts gathered from MISP's warning lists ``parking-domain`` and
+Hosts and addresses of parkers are facts gathered from MISP's warning lists ``parking-domain`` and
 ``parking-domain-ns`` (CC0, version 20221024) and from the pages that parkers themselves serve. An address alone proves
 nothing: registrars serve live pages from the same ones.
 """
@@ -38,13 +38,6 @@ _HOSTS_WRITTEN = (
 )
 HOSTS = frozenset(_HOSTS_WRITTEN.split())
 """Who parks or sells names; their subdomains too."""
-
-_NAME_SERVERS_WRITTEN = (
-    "above.com afternic.com bodis.com bookmyname.com dan.com day.biz dnsowl.com domainmarket.com "
-    "dsredirection.com dsredirects.com freenom.com gname.net parking1.ovh.net parking2.ovh.net parkingcrew.net "
-    "parklogic.com sedo.com sedoparking.com uniregistrymarket.link ztomy.com"
-)
-NAME_SERVERS = tuple(_NAME_SERVERS_WRITTEN.split())
 
 _ADDRESSES_WRITTEN = (
     "103.120.80.111 103.139.0.32 103.224.182.0/23 103.224.212.0/23 119.28.128.52 121.254.178.252 13.248.216.40 "

@@ -167,3 +167,9 @@ def test_whatever_is_quoted_stands_in_the_text(text: str, data: st.DataObject) -
 )
 def test_strange_paragraphs_are_read(text: str) -> None:
     assert len(quoted(text[:19_000], [(place, place + 1) for place in range(0, 19_000, 100)])) == 190
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_single_line_end_of_any_kind_is_no_blank_line(end: str) -> None:
+    (only,) = cited("text", f"He said that{end}“we will never talk to them again”{end}(https://a.example/).{end}")
+    assert only.quotes == ("we will never talk to them again",)
