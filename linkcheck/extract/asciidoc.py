@@ -36,7 +36,7 @@ _BEGINS = re.compile(
 )
 _MACRO = re.compile(r"([^\s\[\]<>\"]{1,9000}+)\[")
 _MACRO_WITH_PLUSES = re.compile(r"([^\r\n]{1,9000}?)\+\+\[")
-_RUN = re.compile(r"[^\s\[\]<>\"]+")
+_RUN = re.compile(r"[^\s\[\]<>\"]{1,9000}+")
 _ALONE = re.compile(r"\{[A-Za-z0-9_][\w-]*\}[^\s\[\]<>\"]*")
 _MARKUP = re.compile(r"(?:link:|image::?)?(?:https?://|\{)[^\s\[\]]+\[([^\]]*)\]|footnote:\w*\[")
 _DEEPEST = 8
