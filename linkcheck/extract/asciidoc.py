@@ -36,7 +36,7 @@ _BEGINS = re.compile(
 )
 _MACRO = re.compile(r"([^\s\[\]<>\"]{1,9000}+)\[")
 _MACRO_WITH_PLUSES = re.compile(r"([^\r\n]{1,9000}?)\+\+\[")
-_RUN = re.compile(r"[^\s\[\]<>\"]+")
+_RUN = re.compile(r"[^\s\[\]<>\"]{1,9000}+")
 _ALONE = re.compile(r"\{[A-Za-z0-9_][\w-]*\}[^\s\[\]<>\"]*")
 _MARKUP = re.compile(r"(?:link:|image::?)?(?:https?://|\{)[^\s\[\]]+\[([^\]]*)\]|footnote:\w*\[")
 _DEEPEST = 8
@@ -110,7 +110,7 @@ def _links(text: str, attributes: dict[str, str]) -> Iterator[tuple[int, str, st
             written, words_end = macro[1], text.find("]", macro.end(), macro.end() + 2_000) + 1 or macro.end()
             position = macro.end()
         elif is_url:
-            span = next_url(text, at)
+            span = next_url(text, at, at + 1)
             alone = _RUN.match(text, at)
             if alone and _REFERENCE.search(alone[0]):
                 written, words_end = alone[0].rstrip(".,;:!?"), at + len(alone[0])

@@ -73,7 +73,7 @@ PIECES = ["{", "}", "[", "]", "\\url{", "\\href{", "\\verb|", "%", "\n", "\\newc
           "https://a.example/b", "\\_", "\\foo", " ", "\\footnote{", "a", "\\begin{verbatim}", "#1"]  # fmt: skip
 
 
-@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+@given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
 def test_whatever_is_found_stands_where_it_is_said_to(text: str) -> None:
     for citation in cited("latex", text):
         assert at(text, citation) == citation.written.split("\n")[0][: len(at(text, citation))]
@@ -81,4 +81,4 @@ def test_whatever_is_found_stands_where_it_is_said_to(text: str) -> None:
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_a_hostile_text_ends(piece: str) -> None:
-    assert all(each.document == "d" for each in extract.citations(Document("d", "latex", piece * 3_000)))
+    assert all(each.document == "d" for each in extract.citations(Document("d", "latex", piece * 1_000)))

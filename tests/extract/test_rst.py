@@ -56,4 +56,4 @@ def test_a_target_has_the_words_and_the_quotes_of_its_first_use() -> None:
     "piece", ["`", "``", "`a <", ".. ", ".. _a", "\n.. _a: b\n c", "a_ ", "|", ":a:`", "\\_", "::\n\n "]
 )
 def test_a_hostile_text_ends(piece: str) -> None:
-    assert list(extract.citations(Document("d", "rst", piece * 5_000))) == []
+    assert list(extract.citations(Document("d", "rst", piece * 1_000))) == []
