@@ -169,6 +169,7 @@ def test_other_texts_declare_their_encoding_too(tmp_path: Path, name: str, head:
     found = document(read(tmp_path / name))
     assert (found.text[-1], found.encoding) == ("é", "")
 
+
 @pytest.mark.parametrize(
     "kind", [b"%PDF-1.7 x", b"PK\x03\x04x", b"\x89PNG\r\n", b"\x00\x01\x02\x03", "hello".encode("utf-16-le")]
 )

@@ -1,4 +1,4 @@
-"""Quotes of a text whose URLs stand apart from its sentences go to the sources that have them; what none has is said."""
+"""Quotes of a text whose URLs stand apart from its sentences go to the sources that have them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def test_where_nobody_could_look_nothing_is_said() -> None:
 
 
 def test_each_document_is_matched_by_itself() -> None:
-    _, notes = matched([finding(A, QuoteMatch(ONE, False)), finding(A, QuoteMatch(ONE, True, "live"), document="e.txt")])
+    _, notes = matched(
+        [finding(A, QuoteMatch(ONE, False)), finding(A, QuoteMatch(ONE, True, "live"), document="e.txt")]
+    )
     assert [note.partition(":")[0] for note in notes] == ["d.txt"]
 
 

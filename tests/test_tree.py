@@ -1,4 +1,4 @@
-"""--root: links of a site to its own files are held against the tree; what is broken fails the run like a dead source."""
+"""--root: links of a site to its own files are held against the tree; a broken one fails the run like a dead source."""
 
 from __future__ import annotations
 

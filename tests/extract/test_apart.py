@@ -19,7 +19,7 @@ def loose(text: str) -> list[tuple[str, ...]]:
 PASSAGES = {
     "He said “without\npreconditions” then.": ("without preconditions",),
     "“Two words”, „drei kurze Worte“ and «deux mots».": ("Two words", "drei kurze Worte", "deux mots"),
-    "A “reset” and ‘two words’ and \"three short words\".": (),
+    'A “reset” and ‘two words’ and "three short words".': (),
     'He said "four words are enough".': ("four words are enough",),
     "The book “War and Peace” and “f(x) = {y}”.": (),
     "“Twice said” and “twice said” and “Twice said”.": ("Twice said", "twice said"),

@@ -1,0 +1,115 @@
+"""Fields of records as citations: a URL with the title, author and dates that stand beside it. Shared by formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from linkcheck import uri
+from linkcheck.extract._identifiers import doi_address
+from linkcheck.extract._places import Places
+from linkcheck.extract.text import find_urls
+from linkcheck.model import Citation, Document, Problem
+
+_DAY = re.compile(r"\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
+_WHOLE = re.compile(r"\s*(https?://\S+)\s*\Z", re.I)
+_DOI = re.compile(r"\s*(?:doi\s?:?\s*)?(10\.\d{4,9}(?:\.\d+)*/\S{1,200})\s*\Z", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a record says of its source; see :class:`linkcheck.model.Citation`."""
+
+    title: str = ""
+    author: str = ""
+    dated: str = ""
+    accessed: date | None = None
+    memento: str = ""
+    quotes: tuple[str, ...] = ()
+    place: str = ""
+    context: str = ""
+
+
+NOTHING = About()
+
+
+def cite(places: Places, offset: int, written: str, address: str, about: About = NOTHING) -> Citation | Problem | None:
+    """The citation of an address that a record gives, with what is said about it."""
+    made = places.cited(offset, written, address, context=about.context, quotes=about.quotes, is_link=True)
+    if not isinstance(made, Citation):
+        return made
+    memento = uri.normalise(about.memento) or ""
+    return replace(
+        made,
+        title=squeezed(about.title),
+        author=squeezed(about.author),
+        dated=about.dated,
+        accessed=about.accessed,
+        memento=memento if uri.is_web(memento) and memento != made.url else "",
+        place=about.place,
+    )
+
+
+def addresses(value: str) -> Iterator[tuple[str, str]]:
+    """What a value cites, as written and as address: the whole of it where it is one URL, else those that it holds."""
+    whole = _WHOLE.match(value)
+    if whole and len(re.findall(r"https?://", value, re.I)) == 1:
+        yield whole[1], whole[1]
+    else:
+        for _, written in find_urls(value):
+            yield written, written
+
+
+def doi_of(value: str) -> str:
+    """The address that resolves a DOI field; "" where it holds none, or a URL already."""
+    found = _DOI.match(value)
+    return doi_address(found[1]) if found else ""
+
+
+def plain_text(document: Document) -> Iterator[Citation | Problem]:
+    """The URLs of a text that is not in the format it should be in: better than nothing, and nothing is lost."""
+    places = Places(document)
+    for offset, written in find_urls(document.text):
+        context = places.context(offset, offset + len(written))
+        if made := places.cited(offset, written, written, context=context):
+            yield made
+
+
+def place_of(text: str, written: str, begin: int, end: int) -> tuple[int, str]:
+    """Where a value stands in the raw text between two offsets, and how it is written there; ``begin`` if escaped."""
+    found = text.find(written, begin, end)
+    return (found, written) if found >= 0 else (begin, written)
+
+
+def dated(value: str) -> str:
+    """``2024-08-28``, ``2024-08`` or ``2024`` of a date that begins so (``2024/8/28`` too); "" where it does not."""
+    found = _DAY.match(value)
+    if found is None:
+        return ""
+    year, month, day = (int(part) if part else 0 for part in found.groups())
+    return of_parts((year, month, day))
+
+
+def of_parts(parts: Sequence[int]) -> str:
+    """The same of year, month and day, as far as they are there and make a date."""
+    year, month, day = (*parts, 0, 0, 0)[:3]
+    if not 1000 <= year <= 9999:
+        return ""
+    if not 1 <= month <= 12:
+        return f"{year}"
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return f"{year}-{month:02}"
+
+
+def day(value: str) -> date | None:
+    """The day of a date that names one."""
+    said = dated(value)
+    return date.fromisoformat(said) if len(said) == 10 else None
+
+
+def squeezed(words: str) -> str:
+    return " ".join(words.split())[:1_000]

@@ -1,0 +1,125 @@
+"""Tables with commas, semicolons or tabs (RFC 4180): a cell is a URL, or holds some; its row says more about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from linkcheck.extract._fields import NOTHING, About, addresses, cite, dated, day, doi_of, squeezed
+from linkcheck.extract._places import Places, shorten
+from linkcheck.model import Citation, Document, Problem
+
+NAME = "csv"
+SUFFIXES = (".csv", ".tsv")
+NAMED_ONLY = True
+
+_DELIMITERS = ",;\t|"
+_HEADERS = {
+    "title": ("title", "page title", "article title"),
+    "author": ("author", "authors", "creator"),
+    "dated": ("date", "published", "publication date", "year", "publication year"),
+    "accessed": ("accessed", "access date", "accessed on", "retrieved", "urldate", "date accessed"),
+    "memento": ("memento", "archive url", "archived url", "archiveurl", "wayback", "snapshot"),
+    "quotes": ("quote", "quotes", "quotation", "passage"),
+    "doi": ("doi",),
+}
+_FIELD_OF = {name: field for field, names in _HEADERS.items() for name in names}
+
+Cell = tuple[int, str]
+
+
+def citations(document: Document) -> Iterator[Citation | Problem]:
+    """Every URL of every cell, and the DOIs of a column of that name; ``place`` is the cell, as ``cell B7``."""
+    places = Places(document)
+    headers: list[str] = []
+    for number, row in enumerate(_rows(document.text), 1):
+        values = [value for _, value in row]
+        if number == 1 and not any(next(addresses(value), None) for value in values):
+            headers = [_FIELD_OF.get(re.sub(r"[\s_-]+", " ", value).strip().lower(), "") for value in values]
+            continue
+        yield from _cited(places, number, row, headers + [""] * (len(row) - len(headers)))
+
+
+def _cited(places: Places, number: int, row: list[Cell], headers: list[str]) -> Iterator[Citation | Problem]:
+    found: list[tuple[int, str, str, int]] = []
+    for column, (offset, value) in enumerate(row):
+        if headers[column] == "memento":
+            continue
+        for written, address in addresses(value):
+            found.append((offset + max(0, value.find(written)), written, address, column))
+        if headers[column] == "doi" and (address := doi_of(value)):
+            found.append((offset, value.strip(), address, column))
+    # Two URLs in a row: whose title it is cannot be told.
+    about = _about(row, headers) if len(found) == 1 else NOTHING
+    others = " | ".join(shorten(squeezed(value), 80) for _, value in islice(row, 12) if squeezed(value))
+    for offset, written, address, column in found:
+        context = "" if others == written else shorten(others, 300)
+        said = About(
+            about.title, about.author, about.dated, about.accessed, about.memento, about.quotes,
+            f"cell {_letters(column)}{number}", context,
+        )  # fmt: skip
+        if made := cite(places, offset, written, address, said):
+            yield made
+
+
+def _about(row: list[Cell], headers: list[str]) -> About:
+    fields: dict[str, str] = {}
+    for header, (_, value) in zip(headers, row, strict=False):
+        if header and value.strip():
+            fields.setdefault(header, value.strip())
+    quote = squeezed(fields.get("quotes", ""))
+    return About(
+        title=fields.get("title", ""),
+        author=fields.get("author", ""),
+        dated=dated(fields.get("dated", "")),
+        accessed=day(fields.get("accessed", "")),
+        memento=fields.get("memento", ""),
+        quotes=(quote,) if quote else (),
+    )
+
+
+def _rows(text: str) -> Iterator[list[Cell]]:
+    """The cells of each row, with the offset of their first character."""
+    delimiter = _delimiter(text)
+    border = re.escape(delimiter)
+    piece = re.compile(
+        rf'[ ]*"(?P<quoted>(?:[^"]++|"")*+)"[ ]*(?=[{border}\r\n]|\Z)|(?P<bare>[^{border}\r\n]*)'  # no backtracking
+    )
+    position, row = 0, []
+    while True:
+        cell = piece.match(text, position)
+        if cell is None:
+            return  # never: the second alternative matches nothing, too
+        group = "quoted" if cell["quoted"] is not None else "bare"
+        row.append((cell.start(group), cell[group].replace('""', '"') if group == "quoted" else cell[group]))
+        position = cell.end()
+        end = text[position : position + 1]
+        if end == delimiter:
+            position += 1
+            continue
+        yield row
+        row = []
+        if not end:
+            return
+        position += 2 if text.startswith("\r\n", position) else 1
+
+
+def _delimiter(text: str) -> str:
+    """What the first line has most of, outside of quotes; a comma where it has nothing, or one URL with commas."""
+    first = re.sub(r'"[^"]*"', "", text[:4096].lstrip("\r\n").splitlines()[0] if text.strip() else "")
+    bare = re.sub(r"https?://\S+", "", first)
+    best = max(_DELIMITERS, key=bare.count)
+    if bare.count(best):
+        return best
+    return "\t" if re.fullmatch(r"\s*https?://\S+\s*", first) else ","
+
+
+def _letters(column: int) -> str:
+    """``A``, ``B`` … ``Z``, ``AA``: what spreadsheets call a column."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
