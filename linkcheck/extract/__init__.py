@@ -3,7 +3,8 @@
 A member is a module of this folder whose name has no leading underscore. It has ``NAME`` (equal to the module's
 name), ``SUFFIXES`` (of files in that format, lower case, with the dot) and ``citations``. One that reads bytes and no
 text has ``recognises``, which says whether some bytes are in its format whatever their name, and gets a document whose
-``text`` is empty. It imports what is heavy
+``text`` is empty. ``NAMED_ONLY`` says that a directory is not read for its files; ``BEGINS`` is what a text of the
+format begins with, for those without a telling name. It imports what is heavy
 (markdown-it, Beautiful Soup) inside functions, so that asking for suffixes stays cheap.
 ``tests/extract/test_contract.py`` runs over every member.
 """
@@ -119,6 +120,9 @@ def format_for(name: str, text: str) -> str:
     suffix = file_name[dot:] if dot > 0 else ""
     readers = [each for each in formats().values() if not hasattr(each, "recognises")]
     by_suffix = next((each.NAME for each in readers if suffix in each.SUFFIXES), "")
+    begins = (each.NAME for each in readers if (form := getattr(each, "BEGINS", None)) and form.match(text[:_SNIFFED]))
+    if by_suffix in ("", "text", "sitemap") and (by_root := next(begins, "")):
+        return by_root
     if by_suffix not in ("", "text"):
         return by_suffix
     if file_name == "sources.txt" or _is_list(text, called_so="sources" in file_name):

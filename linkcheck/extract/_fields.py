@@ -1,4 +1,4 @@
-"""Fields of records as citations: a URL with the title, author and dates that stand beside it."""
+"""Fields of records as citations: a URL with the title, author and dates that stand beside it. Shared by formats."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def cite(places: Places, offset: int, written: str, address: str, about: About =
 
 
 def addresses(value: str) -> Iterator[tuple[str, str]]:
-    """What a value cites, as written and as address: the whole value where it is one URL, else those that are in it."""
+    """What a value cites, as written and as address: the whole of it where it is one URL, else those that it holds."""
     whole = _WHOLE.match(value)
     if whole and len(re.findall(r"https?://", value, re.I)) == 1:
         yield whole[1], whole[1]

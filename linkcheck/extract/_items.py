@@ -22,7 +22,7 @@ _MOST_KEPT = 100
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """``map``, ``list``, ``end``; ``key`` or ``value`` with its text; and where it begins and ends in the document."""
+    """``map``, ``list`` or ``end``; ``key`` or ``value`` with its text, and where in the text it begins and ends."""
 
     kind: str
     text: str = ""

@@ -82,14 +82,15 @@ def _about(row: list[Cell], headers: list[str]) -> About:
 def _rows(text: str) -> Iterator[list[Cell]]:
     """The cells of each row, with the offset of their first character."""
     delimiter = _delimiter(text)
+    border = re.escape(delimiter)
     piece = re.compile(
-        rf'[ ]*"(?P<quoted>(?:[^"]|"")*)"[ ]*(?=[{re.escape(delimiter)}\r\n]|\Z)'
-        rf"|(?P<bare>[^{re.escape(delimiter)}\r\n]*)"
+        rf'[ ]*"(?P<quoted>(?:[^"]++|"")*+)"[ ]*(?=[{border}\r\n]|\Z)|(?P<bare>[^{border}\r\n]*)'  # no backtracking
     )
     position, row = 0, []
     while True:
         cell = piece.match(text, position)
-        assert cell is not None
+        if cell is None:
+            return  # never: the second alternative matches nothing, too
         group = "quoted" if cell["quoted"] is not None else "bare"
         row.append((cell.start(group), cell[group].replace('""', '"') if group == "quoted" else cell[group]))
         position = cell.end()

@@ -34,14 +34,12 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     made: list[tuple[int, Citation | Problem]] = []
     broken: Problem | None = None
     seen = False
-    inside: set[int] = set()
     try:
         for element in elements(document.text, _KEPT):
             seen = True
-            for offset, written, address, about in _of(element, document.text, inside):
+            for offset, written, address, about in _of(element, document.text):
                 if one := cite(places, offset, written, address, about):
                     made.append((offset, one))
-            inside.update(id(child) for child in element.children)
             if element.name in ("item", "entry"):
                 element.children.clear()  # a feed may be long, and its channel holds every item
     except NotRead as error:
@@ -54,7 +52,7 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
         yield broken
 
 
-def _of(element: Element, text: str, _inside: set[int]) -> Iterator[tuple[int, str, str, About]]:
+def _of(element: Element, text: str) -> Iterator[tuple[int, str, str, About]]:
     is_item = element.name in ("item", "entry")
     title = element.first("title")
     about = About(

@@ -17,7 +17,7 @@ NAME = "json"
 SUFFIXES = (".json", ".jsonl", ".ndjson", ".geojson", ".jsonld")
 NAMED_ONLY = True
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s"{}\[\],:]+', re.S)
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\(?:.|\Z))*+(?:"|\Z)|[{}\[\]]|[^\s"{}\[\],:]+', re.S)
 _COLON = re.compile(r"\s*:")
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|.)", re.S)
 

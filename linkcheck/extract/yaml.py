@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from linkcheck.citing.places import Places
 from linkcheck.extract._fields import plain_text
@@ -61,9 +61,9 @@ def _turn(expects_key: list[bool | None]) -> None:
 
 
 def _span(places: Places, event: yaml.ScalarEvent | yaml.AliasEvent) -> tuple[int, int]:
-    begin, end = (_offset(places, mark) for mark in (event.start_mark, event.end_mark))
-    return begin, end
-
-
-def _offset(places: Places, mark: Any) -> int:
-    return places.starts[min(mark.line, len(places.starts) - 1)] + mark.column if mark is not None else 0
+    """Where an event begins and ends in the text."""
+    offsets = [
+        places.starts[min(mark.line, len(places.starts) - 1)] + mark.column if mark else 0
+        for mark in (event.start_mark, event.end_mark)
+    ]
+    return offsets[0], offsets[1]
