@@ -64,6 +64,12 @@ def test_a_url_on_a_line_of_its_own_is_found_by_every_format(name: str) -> None:
 
 NAMES = {
     ("a.md", "x"): "markdown",
+    ("a.csv", "x"): "csv",
+    ("a.xml", "<?xml version='1.0'?>\n<urlset>"): "sitemap",
+    ("a.xml", "<?xml version='1.0'?>\n<!-- x -->\n<rss version='2.0'>"): "feed",
+    ("feed", "<feed xmlns='http://www.w3.org/2005/Atom'>"): "feed",
+    ("a.xml", "<opml>"): "opml",
+    ("a.rdf", "<rdf:RDF>"): "zotero",
     ("A.HTM", "x"): "html",
     ("docs/a.markdown", "https://a.example/"): "markdown",
     ("a.txt", "Words, then https://a.example/"): "text",
