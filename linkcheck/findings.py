@@ -64,7 +64,7 @@ def held(finding: Finding, further: Sequence[Shortfall], ports: Ports) -> Findin
     shortfalls: list[str] = []
     excepted: list[str] = []
     day = ports.clock.now().date() if ports.exceptions else date.min
-    for short in (*_shortfalls(finding.verdict, finding.snapshots, ports.policy), *further):
+    for short in (*_shortfalls(finding.citation, finding.verdict, finding.snapshots, ports.policy), *further):
         exception = covering(ports.exceptions, finding.citation.url, short.words, day) if ports.exceptions else None
         if exception is None:
             shortfalls.append(short.sentence)
@@ -99,9 +99,13 @@ def _in_words(search: Search) -> str:
     )
 
 
-def _shortfalls(verdict: Verdict, snapshots: Sequence[Snapshot], policy: Policy) -> Iterator[Shortfall]:
+def _shortfalls(
+    citation: Citation, verdict: Verdict, snapshots: Sequence[Snapshot], policy: Policy
+) -> Iterator[Shortfall]:
     names = (str(verdict.state), verdict.reason)
-    if verdict.state in policy.fail_on:
+    if verdict.state is State.DEAD and citation.memento:
+        pass  # The text cites a copy beside the dead address, or in its place: its readers have something to open.
+    elif verdict.state in policy.fail_on:
         yield Shortfall(names, f"{verdict.state} sources fail the run (fail-on)")
     elif verdict.reason in policy.fail_on:
         yield Shortfall(names, f"{verdict.reason} fails the run (fail-on)")

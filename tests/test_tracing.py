@@ -98,3 +98,14 @@ def test_a_frozen_copy_that_the_user_knows_of_is_looked_at_too(folder: Path) -> 
     made = run(folder, "check", "--archive", "another")
     kinds = [(each["kind"], each["verified"]) for each in made["moscow"]["suggestions"]]
     assert ("moved-collection", True) not in kinds
+
+
+def test_a_dead_source_that_is_cited_by_its_copy_does_not_fail_the_run(folder: Path) -> None:
+    source = next(line for line in SOURCES.splitlines() if SULLIVAN in line)
+    copy = f"https://web.archive.org/web/20240822113407/{source}"
+    (folder / "sources.txt").write_text(f"{copy}\n", encoding="utf-8")
+    made = run(folder, "check", "--no-trace")["sullivan"]
+    assert (made["state"], made["memento"], made["shortfalls"]) == ("dead", copy, [])
+    assert copy in [each["url"] for each in made["suggestions"]]
+    (folder / "sources.txt").write_text(f"{source}\n", encoding="utf-8")
+    assert run(folder, "check", "--no-trace")["sullivan"]["shortfalls"] != []

@@ -108,6 +108,10 @@ def _better_addresses(case: Case) -> Iterator[Suggestion]:
             yield Suggestion(memento.uri_m, "memento", False, f"{words} with status {memento.status}; not opened by us")
         elif _is_worth_a_visit(replayed):
             yield _played_back(case, replayed, words)
+    if case.citation.memento:
+        yield Suggestion(
+            case.citation.memento, "memento", False, "the copy that the text itself gives; not opened by us"
+        )
     if not case.snapshots:
         for witness in case.witnesses:
             if witness.kind == "neighbour" and _is_worth_a_visit(witness):
