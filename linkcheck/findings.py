@@ -103,11 +103,11 @@ def _shortfalls(
     citation: Citation, verdict: Verdict, snapshots: Sequence[Snapshot], policy: Policy
 ) -> Iterator[Shortfall]:
     names = (str(verdict.state), verdict.reason)
-    if verdict.state is State.DEAD and citation.memento:
-        pass  # The text cites a copy beside the dead address, or in its place: its readers have something to open.
-    elif verdict.state in policy.fail_on:
+    # Where the text cites a copy beside a dead address, or in its place, its readers have something to open.
+    has_a_copy = verdict.state is State.DEAD and bool(citation.memento)
+    if verdict.state in policy.fail_on and not has_a_copy:
         yield Shortfall(names, f"{verdict.state} sources fail the run (fail-on)")
-    elif verdict.reason in policy.fail_on:
+    elif verdict.reason in policy.fail_on and not has_a_copy:
         yield Shortfall(names, f"{verdict.reason} fails the run (fail-on)")
     if "missing-capture" in policy.fail_on and not snapshots and verdict.reason not in _NEVER_CAPTURED:
         yield Shortfall(("missing-capture",), "no capture is kept, and fail-on asks for one: run `linkcheck archive`")
