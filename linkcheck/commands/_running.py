@@ -1,0 +1,75 @@
+"""Around a command, before its work: settings, documents, Ctrl-C and progress."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from linkcheck.errors import InputError
+from linkcheck.interrupt import Interrupt
+
+if TYPE_CHECKING:
+    from linkcheck.ports import Step
+    from linkcheck.settings import Settings
+    from linkcheck.wiring import Gathered
+
+_OF_THIS_RUN = ("since", "diff", "root")
+"""Options that no settings file may hold: they speak of one change, or of one tree."""
+
+
+def gather(documents: tuple[str, ...], settings: Settings, options: dict[str, Any]) -> Gathered:
+    """What the documents cite, of what this run is asked for."""
+    from linkcheck import wiring
+    from linkcheck.conduct import Reading
+
+    asked = {key: options[key] for key in _OF_THIS_RUN if options.get(key)}
+    reading = Reading(identifiers=settings.identifiers, **asked)
+    return wiring.gather(_inputs(documents, settings), sys.stdin.buffer, reading)
+
+
+def settings_of(options: dict[str, Any]) -> Settings:
+    """The settings file of this folder with the options above it; options that may be repeated add to its lists."""
+    from linkcheck.settings import COMMAND_LINE, load, with_values
+
+    loaded = load(Path())
+    given = {
+        key.replace("_", "-"): value
+        for key, value in options.items()
+        if value is not None and value != () and key not in _OF_THIS_RUN
+    }
+    for key, listed in (("resolve", loaded.resolve), ("allow-private", loaded.allow_private)):
+        if key in given:
+            given[key] = [*listed, *given[key]]
+    return with_values(loaded, given, where=COMMAND_LINE)
+
+
+def _inputs(documents: tuple[str, ...], settings: Settings) -> tuple[str, ...]:
+    if documents:
+        return documents
+    if not Path(settings.sources).exists():
+        raise InputError(
+            f"there is no {settings.sources} here; name documents (linkcheck check article.md), "
+            f"or begin a list: linkcheck extract article.md > {settings.sources}"
+        )
+    return (settings.sources,)
+
+
+@contextlib.contextmanager
+def running() -> Iterator[tuple[Interrupt, Callable[[Step], None]]]:
+    """Ctrl-C and progress for the length of a run."""
+    from linkcheck.progress import shown
+
+    interrupt = Interrupt()
+    before = {number: signal.signal(number, interrupt.signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    wanted = sys.stderr.isatty() and not os.environ.get("CI")
+    try:
+        with shown(sys.stderr, wanted=wanted) as on_step:
+            yield interrupt, on_step
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,86 @@
+"""Around a command, after its work: what is written and printed, and the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from linkcheck.conduct import ExitCode
+from linkcheck.errors import InputError, SettingsError
+from linkcheck.model import Problem
+
+if TYPE_CHECKING:
+    from linkcheck.model import Report
+
+
+def targets_of(format_: str, outputs: tuple[Path, ...]) -> list[tuple[Path, str]]:
+    """Files to write and their formats; wrong ones are found before the work, not after it."""
+    from linkcheck import reports
+
+    if format_ not in reports.names():
+        raise SettingsError(f"--format: {format_!r} is not one of {', '.join(reports.names())}")
+    targets = []
+    for path in outputs:
+        name = reports.format_for(path.name)
+        if name is None:
+            raise SettingsError(f"--output: {str(path)!r} names no format; end it in .html .json .md .csv .svg or .txt")
+        if not path.absolute().parent.is_dir():
+            raise SettingsError(f"--output: there is no folder {path.absolute().parent}")
+        targets.append((path, name))
+    return targets
+
+
+def deliver(made: Report, format_: str, targets: list[tuple[Path, str]]) -> NoReturn:
+    from linkcheck.reports import pieces
+
+    for piece in pieces(format_, made, width=width(), colour=colour()):
+        sys.stdout.write(piece)
+    sys.stdout.flush()
+    unwritten = False
+    for path, name in targets:
+        try:
+            write(path, pieces(name, made))
+        except InputError as error:  # the next may still be written, and what was learnt has been shown
+            click.echo(f"linkcheck: {error}", err=True)
+            unwritten = True
+    leave(ExitCode.USAGE if unwritten else made.exit_code)
+
+
+def write(path: Path, text: str | Iterable[str]) -> None:
+    """Whole or not at all: a reader never sees half a report."""
+    from linkcheck import atomic
+
+    pieces = (text,) if isinstance(text, str) else text
+    try:
+        atomic.write(path, (piece.encode("utf-8", "replace") for piece in pieces))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written ({error.strerror})") from error
+
+
+def say(text: str) -> None:
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    sys.stdout.flush()
+
+
+def complain(problems: Sequence[Problem | str]) -> None:
+    for problem in problems:
+        click.echo(f"linkcheck: {problem}", err=True)
+
+
+def width() -> int:
+    import shutil
+
+    return min(max(shutil.get_terminal_size((100, 24)).columns, 60), 160)
+
+
+def colour() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def leave(code: ExitCode) -> NoReturn:
+    raise click.exceptions.Exit(int(code))

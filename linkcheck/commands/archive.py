@@ -1,0 +1,82 @@
+"""``linkcheck archive``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from linkcheck.commands._running import gather, running, settings_of
+from linkcheck.commands._telling import complain, deliver, leave, say, targets_of
+from linkcheck.options import (
+    EXIT_CODES,
+    archive_option,
+    change_options,
+    documents_argument,
+    keeping_options,
+    network_options,
+    output_options,
+    parts_options,
+    trace_options,
+)
+
+if TYPE_CHECKING:
+    from linkcheck.model import Report
+    from linkcheck.settings import Settings
+    from linkcheck.wiring import Gathered
+
+
+@click.command("archive", epilog=EXIT_CODES)
+@documents_argument
+@output_options
+@archive_option
+@click.option("--save", is_flag=True, help="Ask the Wayback Machine to capture what it does not hold.")
+@parts_options
+@keeping_options
+@trace_options
+@network_options
+@change_options
+def command(
+    documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], save: bool, render: bool,
+    wacz: Path | None, imports: tuple[Path, ...], recover: bool, **options: Any,
+) -> None:  # fmt: skip
+    """Captures every source that is there into archive/, and finds a public memento of each.
+
+    \b
+    Examples:
+      linkcheck archive sources.txt
+      linkcheck archive --wacz sources.wacz
+      linkcheck archive --import crawl.warc.gz sources.txt
+    """
+    settings = settings_of(options)
+    if wacz or imports or recover:
+        from linkcheck import keeping
+
+        asked = keeping.Asked(wacz, imports, recover, documents)
+        told = keeping.keep(asked, Path(settings.archive), sys.stdin.buffer)
+        complain(told.complaints)
+        say(told.said)
+        leave(told.exit_code)
+    targets = targets_of(format_, outputs)
+    made = capture(gather(documents, settings, options), settings, save=save, render=render)
+    deliver(made, format_, targets)
+
+
+def capture(gathered: Gathered, settings: Settings, *, save: bool = False, render: bool = False) -> Report:
+    """Captures what was gathered, and says how each source is."""
+    from linkcheck import pipeline, wiring
+
+    complain(gathered.problems)
+    with (
+        running() as (interrupt, on_step),
+        wiring.renderer(settings, wanted=render) as renderer,
+        wiring.opened(settings, interrupt, on_step) as (ports, kept),
+        kept.open_for_writing() as keeper,
+    ):
+        parts = wiring.parts(settings, ports, keeper) if settings.requisites or render else None
+        return pipeline.archive(
+            gathered.citations, gathered.problems, ports, keeper=keeper, save=save,
+            notes=(*gathered.notes, *keeper.recovered), parts=parts, renderer=renderer,
+        )  # fmt: skip

@@ -1,0 +1,53 @@
+"""``linkcheck check``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from linkcheck.commands._running import gather, running, settings_of
+from linkcheck.commands._telling import complain, deliver, targets_of
+from linkcheck.options import (
+    EXIT_CODES,
+    archive_option,
+    change_options,
+    documents_argument,
+    fail_on_option,
+    freshness_options,
+    network_options,
+    output_options,
+    root_option,
+    trace_options,
+)
+
+
+@click.command("check", epilog=EXIT_CODES)
+@documents_argument
+@output_options
+@fail_on_option
+@archive_option
+@freshness_options
+@trace_options
+@network_options
+@change_options
+@root_option
+def command(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], **options: Any) -> None:
+    """Fetches every cited source and says how it is.
+
+    \b
+    Example:
+      linkcheck check article.md notes/ https://example.org/ -o report.html
+    """
+    from linkcheck import pipeline, wiring
+
+    settings = settings_of(options)
+    targets = targets_of(format_, outputs)
+    gathered = gather(documents, settings, options)
+    complain(gathered.problems)
+    with running() as (interrupt, on_step), wiring.opened(settings, interrupt, on_step) as (ports, _):
+        made = pipeline.check(
+            gathered.citations, gathered.problems, ports, notes=gathered.notes, broken=gathered.broken
+        )
+    deliver(made, format_, targets)

@@ -1,0 +1,77 @@
+"""What was asked and answered: one request with its response or its failure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from linkcheck.model.words import FailureKind, Headers
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request that a visit wants made."""
+
+    url: str
+    method: str = "GET"
+    headers: Headers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its response, bytes as received.
+
+    Attributes:
+        request: what was asked.
+        sent: the request head as it went over the wire, to the empty line.
+        head: the response's status line and header block as received, to the empty line.
+        body: de-chunked, still compressed as it came.
+        status: of the final response (never 1xx).
+        headers: of the response, decoded as ISO 8859-1.
+        truncated: ``""``, or why the body ends early, in the words of WARC-Truncated:
+            ``length`` (our size limit), ``time`` (our time limit), ``disconnect``.
+        address: the peer's IP address, ``""`` where a proxy stood between.
+        started_at: UTC.
+        elapsed_s: seconds from start to the last byte.
+    """
+
+    request: Request
+    sent: bytes
+    head: bytes
+    body: bytes
+    status: int
+    headers: Headers
+    started_at: datetime
+    elapsed_s: float = 0.0
+    truncated: str = ""
+    address: str = ""
+
+    def header(self, name: str) -> str:
+        """The first field of that name, ``""`` if there is none."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A request that brought no answer.
+
+    ``message`` says what happened in words for people; ``sent`` is false where it was not even tried, because the
+    same host had just failed others.
+    """
+
+    request: Request
+    kind: FailureKind
+    message: str
+    started_at: datetime
+    elapsed_s: float = 0.0
+    address: str = ""
+    sent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a redirect chain: ``url`` answered ``status`` and named the next."""
+
+    url: str
+    status: int

@@ -1,0 +1,114 @@
+"""What it means: verdicts, their rows in a report, and the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from linkcheck.conduct import ExitCode
+from linkcheck.model.cited import Citation, Problem
+from linkcheck.model.seen import Observation, Snapshot
+from linkcheck.model.words import State
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteMatch:
+    """Whether one quote stands in a text.
+
+    Attributes:
+        quote: as the citing text gives it.
+        found: whether its words are there, all and in order.
+        where: ``live``, or the kind of the :class:`Witness` that has it (``capture``, ``memento`` …).
+            Of an altered quote that of the text which comes so near; "" if nowhere.
+        differences: of an altered quote: which words differ, in words for people. Empty where it is found or missing.
+    """
+
+    quote: str
+    found: bool
+    where: str = ""
+    differences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A better address. ``kind``: ``redirect``, ``moved-collection``, ``memento``, ``neighbour``."""
+
+    url: str
+    kind: str
+    verified: bool
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The opinion on one citation: state, stable reason id, and words for people.
+
+    ``pause``: what of the evidence gives pause about a live source (the title is another, a quote could not be looked
+    for), for reports that pass over what is well; "" where nothing does.
+    """
+
+    state: State
+    reason: str
+    evidence: str
+    quotes: tuple[QuoteMatch, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    pause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One citation with everything that is known of it; a row of every report.
+
+    ``observation`` is carried without page and headers (they are judged, then dropped), so a report stays small.
+    ``excepted``: what the policy would hold against it and lets pass for a while, a sentence each with end and reason.
+    ``known``: what the policy holds against it and a baseline knew already, a sentence each; it does not fail the run.
+    ``trace``: ``captures``, ``neighbours``, ``none`` or ``not-asked``; ``traced`` says it in words, "" where nobody was
+    asked. ``shortfalls``: what the policy holds against
+    it, a short sentence each; empty when it passes.
+    """
+
+    citation: Citation
+    verdict: Verdict
+    observation: Observation | None = None
+    snapshots: tuple[Snapshot, ...] = ()
+    trace: str = "not-asked"
+    shortfalls: tuple[str, ...] = ()
+    traced: str = ""
+    excepted: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The citation health report, before it has a format.
+
+    Attributes:
+        command: the command that made it: ``check``, ``archive``, ``verify``, ``report``, ``demo``.
+        generated_at: UTC.
+        tool: ``linkcheck VERSION``.
+        findings: in the order of the documents.
+        exit_code: what the command ends with.
+        notes: sentences that concern the run as a whole (offline, stand-ins, interrupted).
+        problems: inputs that could not be used.
+        integrity: what is wrong with the archive, a sentence each; empty when sound or not examined.
+    """
+
+    command: str
+    generated_at: datetime
+    tool: str
+    findings: tuple[Finding, ...]
+    exit_code: ExitCode = ExitCode.OK
+    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    integrity: tuple[str, ...] = ()
+
+    def counts(self) -> dict[State, int]:
+        """Citations by state, worst first, states without any left out."""
+        tally = dict.fromkeys(State, 0)
+        for finding in self.findings:
+            tally[finding.verdict.state] += 1
+        return {state: count for state, count in tally.items() if count}
+
+    def sources(self) -> int:
+        """How many different URI-Rs are cited."""
+        return len({finding.citation.uri_r for finding in self.findings})
