@@ -96,5 +96,6 @@ def test_a_dead_source_that_comes_back_never_lowers_the_score(rows: list[Finding
     dead = row(State.DEAD)
     rows.insert(place, dead)
     before, after = value(*rows), value(*[row(State.ALIVE) if each is dead else each for each in rows])
-    assert before is not None and after is not None
+    assert before is not None
+    assert after is not None
     assert after >= before
