@@ -103,8 +103,10 @@ def _shortfalls(
     citation: Citation, verdict: Verdict, snapshots: Sequence[Snapshot], policy: Policy
 ) -> Iterator[Shortfall]:
     names = (str(verdict.state), verdict.reason)
-    # Where the text cites a copy beside a dead address, or in its place, its readers have something to open.
-    has_a_copy = verdict.state is State.DEAD and bool(citation.memento)
+    # Where the text cites a copy beside a dead address, or in its place, its readers have something to open. One that
+    # was opened and showed nothing is not among what is suggested.
+    suggested = {suggestion.url for suggestion in verdict.suggestions}
+    has_a_copy = verdict.state is State.DEAD and citation.memento in suggested
     if verdict.state in policy.fail_on and not has_a_copy:
         yield Shortfall(names, f"{verdict.state} sources fail the run (fail-on)")
     elif verdict.reason in policy.fail_on and not has_a_copy:

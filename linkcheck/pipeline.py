@@ -325,7 +325,7 @@ def _heard(finding: Finding, ports: Ports) -> Finding:
     seen = ports.store.latest(citation.uri_r)
     if seen is None:
         return finding
-    heard = witnesses(citation.uri_r, citation.accessed, ports)
+    heard = witnesses(citation.uri_r, citation.accessed, ports, given=citation.memento)
     verdict = judge.judge(
         citation, seen, _looks(citation.uri_r, ports), copies(citation.uri_r, ports), heard, patience=ports.patience
     )

@@ -6,11 +6,14 @@ store; hearing (:func:`witnesses`) only reads what is kept, so that ``report`` h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from linkcheck import frozen, uri
 from linkcheck.archives.lookup import LookUp
+from linkcheck.archives.replaying import URI_M
+from linkcheck.clock import parse_timestamp14
 from linkcheck.errors import ArchiveError
 from linkcheck.findings import copies
 from linkcheck.looking import look
@@ -24,6 +27,8 @@ _STANDS = timedelta(days=7)
 
 _MOST_ADDRESSES = 6
 """Addresses that are looked at for one dead source."""
+
+_WAYBACK = re.compile(r"(?:(?:web|wayback|www)\.)?archive\.org")
 
 _UNHEARD = (State.DEAD, State.BLOCKED, State.DRIFTED)
 """Where a quote that is not on the live page is worth asking an archive for. What only fails comes back by itself."""
@@ -44,8 +49,11 @@ def unheard(finding: Finding) -> bool:
 # ---------------------------------------------------------------- hearing
 
 
-def witnesses(source: str, near: date | None, ports: Ports) -> tuple[Witness, ...]:
-    """What is kept of other pages that may speak for a source: our captures, mementos, frozen copies, neighbours."""
+def witnesses(source: str, near: date | None, ports: Ports, *, given: str = "") -> tuple[Witness, ...]:
+    """What is kept of other pages that may speak for a source: our captures, mementos, frozen copies, neighbours.
+
+    ``given``: the URI-M that the citing text gives; "" for none.
+    """
     snapshots = copies(source, ports)
     heard: list[Witness] = []
     own = [snapshot for snapshot in snapshots if snapshot.archive == "local"]
@@ -55,6 +63,10 @@ def witnesses(source: str, near: date | None, ports: Ports) -> tuple[Witness, ..
     for snapshot in _telling([each for each in snapshots if each.archive != "local"], near):
         if (seen := ports.store.latest(snapshot.uri_m)) is not None and seen.status is not None:
             heard.append(Witness("memento", snapshot.uri_m, snapshot.captured_at, seen.status, seen.page))
+    if given and all(witness.url != given for witness in heard):
+        seen = ports.store.latest(given)
+        if seen is not None and seen.status is not None:
+            heard.append(Witness("memento", given, _captured_at(given) or seen.observed_at, seen.status, seen.page))
     for kind, address in _addresses(source, near, ports):
         if (seen := ports.store.latest(address)) is not None and seen.status is not None:
             heard.append(Witness(kind, address, seen.observed_at, seen.status, seen.page))
@@ -119,6 +131,7 @@ def ask(findings: Sequence[Finding], ports: Ports, public: PublicArchive | None)
             ports.on_step(Step("asking the archive", done, len(by_source), source))
     wanted: dict[str, None] = {}
     for source, cited in by_source.items():
+        wanted |= dict.fromkeys(_open_given(source, cited, ports, public))
         if any(finding.verdict.state is State.DEAD for finding in cited):
             near = cited_on(finding.citation for finding in cited)
             addresses = [address for _, address in _addresses(source, near, ports)]
@@ -152,6 +165,36 @@ def _ask_archive(source: str, cited: Sequence[Finding], ports: Ports, public: Pu
             with ports.interrupt.shielded():
                 ports.store.append(replayed)
     return ""
+
+
+def _open_given(source: str, cited: Sequence[Finding], ports: Ports, public: PublicArchive | None) -> Iterator[str]:
+    """Opens the mementos that the citing texts give: the Wayback Machine's as it wants to be asked.
+
+    Those of other archives are returned: they are asked like any other address.
+    """
+    for uri_m in dict.fromkeys(finding.citation.memento for finding in cited if finding.citation.memento):
+        if ports.store.latest(uri_m) is not None:
+            continue
+        if not _WAYBACK.fullmatch(uri.host(uri_m)):
+            yield uri_m
+            continue
+        moment = _captured_at(uri_m)
+        if public is None or moment is None or not all(may_be_asked(finding, ports) for finding in cited):
+            continue
+        _wait(public.replay_wait_s, source, ports)
+        seen = public.replay(Snapshot(source, uri_m, moment, "wayback", 0, ""))
+        if seen is not None and seen.status is not None:
+            with ports.interrupt.shielded():
+                ports.store.append(seen)
+
+
+def _captured_at(uri_m: str) -> datetime | None:
+    """The moment in the address of a memento; None where it has none, or not to the second."""
+    parts = URI_M.fullmatch(uri_m)
+    try:
+        return parse_timestamp14(parts["digits"]) if parts else None
+    except ValueError:
+        return None
 
 
 def find(source: str, near: date | None, ports: Ports, public: PublicArchive) -> LookUp:

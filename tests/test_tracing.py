@@ -109,3 +109,19 @@ def test_a_dead_source_that_is_cited_by_its_copy_does_not_fail_the_run(folder: P
     assert copy in [each["url"] for each in made["suggestions"]]
     (folder / "sources.txt").write_text(f"{source}\n", encoding="utf-8")
     assert run(folder, "check", "--no-trace")["sullivan"]["shortfalls"] != []
+
+
+def test_a_copy_that_the_text_gives_is_opened_and_one_that_shows_nothing_excuses_nothing(folder: Path) -> None:
+    source = next(line for line in SOURCES.splitlines() if SULLIVAN in line)
+    copy = f"https://web.archive.org/web/20240822113407/{source}"
+    (folder / "sources.txt").write_text(f"{copy}\n    > without preconditions\n", encoding="utf-8")
+    made = run(folder, "check")["sullivan"]
+    (suggested,) = [each for each in made["suggestions"] if each["url"] == copy]
+    assert suggested["verified"], suggested
+    assert (made["state"], made["shortfalls"]) == ("dead", [])
+    # The archive holds this one as a 404: the site was gone by then.
+    copy = f"https://web.archive.org/web/20250121063318/{source}"
+    (folder / "sources.txt").write_text(f"{copy}\n", encoding="utf-8")
+    made = run(folder, "check")["sullivan"]
+    assert copy not in [each["url"] for each in made["suggestions"]]
+    assert made["shortfalls"] == ["dead sources fail the run (fail-on)"]

@@ -35,12 +35,21 @@ def rule(case: Case) -> Verdict | None:
     seen = case.observation
     if seen.status is None or case.says_what_was_cited:
         return None
+    found = wall_of(seen)
+    if found is None:
+        return None
+    vendor, sign = found
+    evidence = f"{vendor} answered in place of {case.host} and wants to see a browser: status {seen.status}"
+    return case.verdict(State.BLOCKED, "bot-wall", f"{evidence}, {sign.named}. The page may well be there.")
+
+
+def wall_of(seen: Observation) -> tuple[str, Sign] | None:
+    """Whose wall an answer is, and the sign that shows it; None where it is none."""
     fields = by_name(seen.headers)
     host = uri.host(seen.final_url)
     for vendor, sign in _worth_trying(seen):
         if _shows(sign, seen, fields, host):
-            evidence = f"{vendor} answered in place of {case.host} and wants to see a browser: status {seen.status}"
-            return case.verdict(State.BLOCKED, "bot-wall", f"{evidence}, {sign.named}. The page may well be there.")
+            return vendor, sign
     return None
 
 

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from linkcheck import quote
+from linkcheck.judge.bot_wall import wall_of
 from linkcheck.judge.case import Case, titled_like, titles_hold
 from linkcheck.likeness import shingled
 from linkcheck.memento import standing_for
-from linkcheck.model import Page, QuoteMatch, State, Suggestion, Verdict, Witness
+from linkcheck.model import Observation, Page, QuoteMatch, State, Suggestion, Verdict, Witness
 from linkcheck.signs.suspicion import is_an_error_page
 
 _HEARD = (State.DEAD, State.DRIFTED, State.BLOCKED, State.FAILING)
@@ -23,6 +24,8 @@ _HEARD = (State.DEAD, State.DRIFTED, State.BLOCKED, State.FAILING)
 
 _COPIES = ("capture", "memento", "moved-collection")
 """Where quotes are looked for, in this order. A neighbour is another address: its words prove nothing of this one."""
+
+_REFUSED = 403
 
 _SAME_TEXT = 0.5
 """Jaccard over three-word shingles, of whole pages with their navigation: two captures of one article lie above 0.7,
@@ -75,9 +78,25 @@ def answers(witness: Witness) -> bool:
     return 200 <= witness.status < 300
 
 
-def _is_worth_a_visit(witness: Witness) -> bool:
-    """Whether it answers with more than an error page that is called a success: archives keep those too."""
-    return answers(witness) and not (witness.page is not None and is_an_error_page(witness.page))
+def _is_worth_a_visit(case: Case, witness: Witness) -> bool:
+    """Whether it answers with more than an error page or a bot wall that is called a success: archives keep those."""
+    page = witness.page
+    if not answers(witness) or page is None:
+        return answers(witness)
+    if case.citation.quotes and _all_found(case.citation.quotes, page):
+        return True
+    return not is_an_error_page(page) and not _is_a_wall(case, witness, page)
+
+
+def _is_a_wall(case: Case, witness: Witness, page: Page) -> bool:
+    """Whether a crawler was kept out, and what it was shown was kept. ("Just a moment..." is in every archive.)
+
+    Held against the signs of a refusal: the copy answers 200 whatever the wall's own status was, and a suggestion too
+    few costs less than one that shows a riddle.
+    """
+    source = case.observation.uri_r
+    shown = Observation(source, witness.seen_at, source, status=_REFUSED, length=1, page=page)
+    return wall_of(shown) is not None
 
 
 def _copies_with_the_quotes(case: Case, quotes: tuple[QuoteMatch, ...]) -> Iterator[Suggestion]:
@@ -97,7 +116,7 @@ def _copies_with_the_quotes(case: Case, quotes: tuple[QuoteMatch, ...]) -> Itera
 def _better_addresses(case: Case) -> Iterator[Suggestion]:
     """The frozen copy, the memento that stands for the citation, and what may have been meant where there is none."""
     for witness in case.witnesses:
-        if witness.kind == "moved-collection" and _is_worth_a_visit(witness):
+        if witness.kind == "moved-collection" and _is_worth_a_visit(case, witness):
             yield _held_against_the_citation(case, witness, "the frozen copy of the site answers at this address")
     public = [snapshot for snapshot in case.snapshots if snapshot.archive != "local"]
     memento = standing_for(public, case.citation.accessed)
@@ -106,15 +125,18 @@ def _better_addresses(case: Case) -> Iterator[Suggestion]:
         words = f"captured on {memento.captured_at.date().isoformat()}"
         if replayed is None:
             yield Suggestion(memento.uri_m, "memento", False, f"{words} with status {memento.status}; not opened by us")
-        elif _is_worth_a_visit(replayed):
+        elif _is_worth_a_visit(case, replayed):
             yield _played_back(case, replayed, words)
-    if case.citation.memento:
-        yield Suggestion(
-            case.citation.memento, "memento", False, "the copy that the text itself gives; not opened by us"
-        )
+    given = next((each for each in case.witnesses if each.url == case.citation.memento), None)
+    if given is not None and _is_worth_a_visit(case, given):
+        day = given.seen_at.date().isoformat()
+        yield _played_back(case, given, f"the copy that the text itself gives, captured on {day}")
+    elif given is None and case.citation.memento:
+        words = "the copy that the text itself gives; not opened by us"
+        yield Suggestion(case.citation.memento, "memento", False, words)
     if not case.snapshots:
         for witness in case.witnesses:
-            if witness.kind == "neighbour" and _is_worth_a_visit(witness):
+            if witness.kind == "neighbour" and _is_worth_a_visit(case, witness):
                 yield _held_against_the_citation(case, witness, "a page of nearly this name answers at this address")
 
 

@@ -181,3 +181,42 @@ def test_an_error_page_that_answers_200_is_no_better_address(kind: str, shown: P
     more = {"snapshots": (SHOT,)} if kind == "memento" else {}
     assert suggested(judged(GONE, witness(kind), **more))
     assert not suggested(judged(GONE, witness(kind, shown), **more))
+
+
+GIVEN = "https://arquivo.pt/wayback/20240830120000/" + URL
+
+
+def with_a_copy_given(*witnesses: Witness, quotes: tuple[str, ...] = (), **more: Any) -> list[tuple[str, bool, str]]:
+    cited = replace(citation(URL, *quotes), accessed=date(2024, 9, 1), memento=GIVEN)
+    return [each for each in suggested(judge(cited, GONE, witnesses=witnesses, **more)) if "itself gives" in each[2]]
+
+
+def test_a_copy_that_the_text_gives_is_suggested_and_opened_where_it_can_be() -> None:
+    given = Witness("memento", GIVEN, DAY, 200, STORY)
+    assert with_a_copy_given() == [("memento", False, "the copy that the text itself gives; not opened by us")]
+    assert with_a_copy_given(given, quotes=(SAID,)) == [
+        (
+            "memento",
+            True,
+            "the copy that the text itself gives, captured on 2024-08-22; it plays back, the quote is on it",
+        )
+    ]
+    ((_, verified, words),) = with_a_copy_given(given, quotes=(UNSAID,))
+    assert (verified, words.endswith("but the quote is not on it")) == (False, True)
+
+
+def test_a_copy_that_the_text_gives_and_that_shows_nothing_is_not_suggested() -> None:
+    assert with_a_copy_given(Witness("memento", GIVEN, DAY, 404, STORY)) == []
+
+
+CHALLENGE = Page(
+    title="Just a moment...",
+    text="Enable JavaScript and cookies to continue",
+    titles=("Just a moment...",),
+)
+
+
+@pytest.mark.parametrize("kind", ["memento", "moved-collection", "neighbour"])
+def test_a_bot_wall_that_was_kept_in_place_of_the_page_is_no_better_address(kind: str) -> None:
+    more = {"snapshots": (SHOT,)} if kind == "memento" else {}
+    assert not suggested(judged(GONE, witness(kind, CHALLENGE), **more))
