@@ -20,6 +20,7 @@ from functools import cache
 from typing import Protocol, cast
 
 from linkcheck import uri
+from linkcheck.citing.accessed import beside_its_url
 from linkcheck.citing.identifiers import PROSE
 from linkcheck.citing.identifiers import find as identifiers_in
 from linkcheck.citing.ignored import ignored_lines
@@ -151,7 +152,7 @@ def citations(document: Document, *, identifiers: bool = False) -> Iterator[Cita
 def _kept(found: Iterator[Citation | Problem], ignored: frozenset[int]) -> Iterator[Citation | Problem]:
     for each in found:
         if each.line not in ignored:
-            yield unwrapped(each) if isinstance(each, Citation) else each
+            yield unwrapped(beside_its_url(each)) if isinstance(each, Citation) else each
 
 
 def _with_identifiers(found: list[Citation | Problem], document: Document) -> Iterator[Citation | Problem]:
