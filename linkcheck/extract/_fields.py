@@ -15,6 +15,7 @@ from linkcheck.model import Citation, Document, Problem
 
 _DAY = re.compile(r"\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
 _WHOLE = re.compile(r"\s*(https?://\S+)\s*\Z", re.I)
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+", re.I)
 _DOI = re.compile(r"\s*(?:doi\s?:?\s*)?(10\.\d{4,9}(?:\.\d+)*/\S{1,200})\s*\Z", re.I)
 
 
@@ -43,13 +44,19 @@ def cite(places: Places, offset: int, written: str, address: str, about: About =
     memento = uri.normalise(about.memento) or ""
     return replace(
         made,
-        title=squeezed(about.title),
+        title=called(about.title),
         author=squeezed(about.author),
         dated=about.dated,
         accessed=about.accessed,
         memento=memento if uri.is_web(memento) and memento != made.url else "",
         place=about.place,
     )
+
+
+def called(title: str) -> str:
+    """A title on one line; "" where it is an address, which no page calls itself (py-wacz, bookmarks, feeds)."""
+    words = squeezed(title)
+    return "" if _ADDRESS.fullmatch(words) else words
 
 
 def addresses(value: str) -> Iterator[tuple[str, str]]:
