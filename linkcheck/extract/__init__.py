@@ -5,7 +5,7 @@ name), ``SUFFIXES`` (of files in that format, lower case, with the dot) and ``ci
 text has ``recognises``, which says whether some bytes are in its format whatever their name, and gets a document whose
 ``text`` is empty. ``NAMED_ONLY`` says that a directory is not read for its files; ``BEGINS`` is what a text of the
 format begins with, for those without a telling name; ``remarks`` says what is broken in a document and costs no
-citation. It imports what is heavy (markdown-it, Beautiful Soup) inside functions, so that asking for suffixes stays cheap.
+citation. It imports what is heavy (markdown-it, Beautiful Soup) inside functions, so that suffixes stay cheap.
 ``tests/extract/test_contract.py`` runs over every member.
 """
 
