@@ -235,7 +235,9 @@ def _is_offline(findings: Sequence[Finding]) -> bool:
     return bool(findings) and all(finding.verdict.reason == FailureKind.OFFLINE for finding in findings)
 
 
-def report(citations: Sequence[Citation], problems: Sequence[Problem], ports: Ports) -> Report:
+def report(
+    citations: Sequence[Citation], problems: Sequence[Problem], ports: Ports, *, notes: Sequence[str] = ()
+) -> Report:
     """Judges the stored past again, with no network."""
     findings: list[Finding] = []
     for citation in citations:
@@ -247,7 +249,7 @@ def report(citations: Sequence[Citation], problems: Sequence[Problem], ports: Po
         verdict = judge.judge(citation, past, looks, snapshots, patience=ports.patience)
         found = find(citation, verdict, _light(past) if past else None, ports)
         findings.append(_heard(found, ports) if is_open(found) else found)
-    return _report("report", tuple(findings), problems, (), (), ports, interrupted=False)
+    return _report("report", tuple(findings), problems, notes, (), ports, interrupted=False)
 
 
 def _completed(

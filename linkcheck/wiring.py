@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import os
 import re
 import sys
@@ -20,7 +21,7 @@ from linkcheck.conduct import Patience, Reading
 from linkcheck.errors import InputError
 from linkcheck.interrupt import Interrupt
 from linkcheck.judge import local_file
-from linkcheck.model import Citation, Problem, Snapshot, Verdict
+from linkcheck.model import Citation, Document, Problem, Snapshot, Verdict
 from linkcheck.ports import Keeper, Ports, PublicArchive, Step
 from linkcheck.rendering import Answers, Rendition
 from linkcheck.rendering import opened as browser_opened
@@ -50,8 +51,32 @@ class Gathered:
     broken: tuple[tuple[Citation, Verdict], ...] = ()
 
 
-def gather(arguments: Sequence[str], stdin: BinaryIO, reading: Reading = _READING) -> Gathered:
+def inputs(arguments: Sequence[str], settings: Settings) -> tuple[str, ...]:
+    """What is read: the arguments, or where there are none the list that the settings name.
+
+    Raises:
+        InputError: there is neither.
+    """
+    if arguments:
+        return tuple(arguments)
+    if not Path(settings.sources).exists():
+        raise InputError(
+            f"there is no {settings.sources} here; name documents (linkcheck check article.md), "
+            f"or begin a list: linkcheck extract article.md > {settings.sources}"
+        )
+    return (settings.sources,)
+
+
+def gather(
+    arguments: Sequence[str], stdin: BinaryIO, reading: Reading = _READING, *, given: Sequence[Document] = ()
+) -> Gathered:
     """Reads documents and finds their citations; one bad input does not stop the rest.
+
+    Args:
+        arguments: files, directories, patterns, URLs, ``-``.
+        stdin: what ``-`` reads.
+        reading: which of their citations are meant.
+        given: documents that somebody has read already; they come first.
 
     Raises:
         InputError: ``reading`` names a revision that git does not know, or a root that is no directory.
@@ -64,7 +89,7 @@ def gather(arguments: Sequence[str], stdin: BinaryIO, reading: Reading = _READIN
     if reading.root and not Path(reading.root).is_dir():
         raise InputError(f"--root: {reading.root} is no directory; name the one that the site's / stands for")
     tree = documents.Tree(Path(reading.root)) if reading.root else None
-    for read in documents.read_all(arguments, stdin=stdin):
+    for read in itertools.chain(given, documents.read_all(arguments, stdin=stdin)):
         if isinstance(read, Problem):
             problems.append(read)
             continue
@@ -87,9 +112,8 @@ def gather(arguments: Sequence[str], stdin: BinaryIO, reading: Reading = _READIN
                 if _is_touched(each.citation.line, touched)
             ]
     if not (citations or problems or broken or changes or tree):
-        problems.append(
-            Problem(" ".join(arguments), 0, "nothing is cited here; linkcheck looks for http and https URLs")
-        )
+        named = " ".join([*arguments, *(each.name for each in given)])
+        problems.append(Problem(named, 0, "nothing is cited here; linkcheck looks for http and https URLs"))
     return Gathered(tuple(citations), tuple(problems), tuple(notes), tuple(broken))
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from linkcheck.errors import InputError
 from linkcheck.interrupt import Interrupt
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def gather(documents: tuple[str, ...], settings: Settings, options: dict[str, An
 
     asked = {key: options[key] for key in _OF_THIS_RUN if options.get(key)}
     reading = Reading(identifiers=settings.identifiers, **asked)
-    return wiring.gather(_inputs(documents, settings), sys.stdin.buffer, reading)
+    return wiring.gather(wiring.inputs(documents, settings), sys.stdin.buffer, reading)
 
 
 def settings_of(options: dict[str, Any]) -> Settings:
@@ -46,17 +45,6 @@ def settings_of(options: dict[str, Any]) -> Settings:
         if key in given:
             given[key] = [*listed, *given[key]]
     return with_values(loaded, given, where=COMMAND_LINE)
-
-
-def _inputs(documents: tuple[str, ...], settings: Settings) -> tuple[str, ...]:
-    if documents:
-        return documents
-    if not Path(settings.sources).exists():
-        raise InputError(
-            f"there is no {settings.sources} here; name documents (linkcheck check article.md), "
-            f"or begin a list: linkcheck extract article.md > {settings.sources}"
-        )
-    return (settings.sources,)
 
 
 @contextlib.contextmanager

@@ -65,18 +65,9 @@ def command(
 
 
 def capture(gathered: Gathered, settings: Settings, *, save: bool = False, render: bool = False) -> Report:
-    """Captures what was gathered, and says how each source is."""
-    from linkcheck import pipeline, wiring
+    """Captures what was gathered, with progress."""
+    from linkcheck import runs
 
     complain(gathered.problems)
-    with (
-        running() as (interrupt, on_step),
-        wiring.renderer(settings, wanted=render) as renderer,
-        wiring.opened(settings, interrupt, on_step) as (ports, kept),
-        kept.open_for_writing() as keeper,
-    ):
-        parts = wiring.parts(settings, ports, keeper) if settings.requisites or render else None
-        return pipeline.archive(
-            gathered.citations, gathered.problems, ports, keeper=keeper, save=save,
-            notes=(*gathered.notes, *keeper.recovered), parts=parts, renderer=renderer,
-        )  # fmt: skip
+    with running() as (interrupt, on_step):
+        return runs.archive(gathered, settings, interrupt, on_step, save=save, render=render)

@@ -40,14 +40,12 @@ def command(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...],
     Example:
       linkcheck check article.md notes/ https://example.org/ -o report.html
     """
-    from linkcheck import pipeline, wiring
+    from linkcheck import runs
 
     settings = settings_of(options)
     targets = targets_of(format_, outputs)
     gathered = gather(documents, settings, options)
     complain(gathered.problems)
-    with running() as (interrupt, on_step), wiring.opened(settings, interrupt, on_step) as (ports, _):
-        made = pipeline.check(
-            gathered.citations, gathered.problems, ports, notes=gathered.notes, broken=gathered.broken
-        )
+    with running() as (interrupt, on_step):
+        made = runs.check(gathered, settings, interrupt, on_step)
     deliver(made, format_, targets)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from linkcheck.commands._running import gather, running, settings_of
 from linkcheck.commands._telling import complain, deliver, targets_of
 from linkcheck.options import EXIT_CODES, archive_option, documents_argument, fail_on_option, output_options
+
+if TYPE_CHECKING:
+    from linkcheck.model import Citation
 
 
 @click.command("report", epilog=EXIT_CODES)
@@ -26,13 +29,17 @@ def command(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...],
     Example:
       linkcheck report -o report.html -o report.json
     """
-    from linkcheck import pipeline, wiring
+    from linkcheck import runs
+    from linkcheck.wiring import Gathered
 
     settings = settings_of(options)
     targets = targets_of(format_, outputs)
-    with running() as (interrupt, on_step), wiring.opened(settings, interrupt, on_step, read_only=True) as (ports, _):
-        remembered = () if documents else ports.store.last_citations()
-        gathered = wiring.Gathered(remembered, ()) if remembered else gather(documents, settings, options)
-        complain(gathered.problems)
-        made = pipeline.report(gathered.citations, gathered.problems, ports)
+
+    def gathered(remembered: tuple[Citation, ...]) -> Gathered:
+        cited = Gathered(remembered, ()) if remembered and not documents else gather(documents, settings, options)
+        complain(cited.problems)
+        return cited
+
+    with running() as (interrupt, on_step):
+        made = runs.report(gathered, settings, interrupt, on_step)
     deliver(made, format_, targets)

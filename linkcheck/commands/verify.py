@@ -40,21 +40,12 @@ def command(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...],
     Example:
       linkcheck verify --fail-on dead,drifted,missing-capture -o report.md
     """
-    from linkcheck import pipeline, wiring
-    from linkcheck.archives.verify import integrity
+    from linkcheck import runs
 
     settings = settings_of(options)
     targets = targets_of(format_, outputs)
     gathered = gather(documents, settings, options)
     complain(gathered.problems)
     with running() as (interrupt, on_step):
-        examined = integrity(Path(settings.archive))
-        notes = [*gathered.notes, *examined.notes]
-        if examined.records and not examined.damage:
-            notes.append(f"The archive was examined to the byte and is sound: {examined.records} records.")
-        with wiring.opened(settings, interrupt, on_step) as (ports, _):
-            damage = [(each.uri, str(each)) for each in examined.damage]
-            made = pipeline.verify(
-                gathered.citations, gathered.problems, ports, integrity=damage, notes=notes, broken=gathered.broken
-            )
+        made = runs.verify(gathered, settings, interrupt, on_step)
     deliver(made, format_, targets)

@@ -1,0 +1,125 @@
+"""Documents mended on disk: read again, repaired, shown as a patch or written whole."""
+
+from __future__ import annotations
+
+import codecs
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from linkcheck import atomic, documents
+from linkcheck.model import Citation, Document, Finding
+from linkcheck.repairing import Repair, Repaired, proposals, repaired
+from linkcheck.reports._text import printable, shorten_url
+
+_MARK = codecs.BOM_UTF8
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+"""As git counts them: what else Python takes for a line end (a form feed, U+2028) is part of a line."""
+
+_ROOM = 60
+"""Characters of the old address in what is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What became of it.
+
+    Attributes:
+        patch: what would change, as a unified diff; "" where it was written.
+        said: a line each for people: what was repaired or would be, what was left and why.
+        complaints: documents that could not be read or written.
+    """
+
+    patch: str = ""
+    said: tuple[str, ...] = ()
+    complaints: tuple[str, ...] = ()
+
+
+def documents_of(citations: Iterable[Citation]) -> tuple[str, ...]:
+    """The files that those citations stand in, as far as they are still there."""
+    return tuple(name for name in dict.fromkeys(each.document for each in citations) if Path(name).is_file())
+
+
+def mend(findings: Sequence[Finding], *, writes: bool, mementos: bool, identifiers: bool) -> Mended:
+    """Repairs every document that cites something for which a better address is known.
+
+    Args:
+        findings: of the documents as they stand now.
+        writes: write the documents; otherwise only the patch is made.
+        mementos: put archived copies in the place of what has no other address any more.
+        identifiers: as the documents were extracted with.
+    """
+    by_document: dict[str, list[Repair]] = {}
+    for repair in proposals(findings, mementos=mementos):
+        by_document.setdefault(repair.citation.document, []).append(repair)
+    patch: list[str] = []
+    said: list[str] = []
+    complaints: list[str] = []
+    number = 0
+    for name, repairs in by_document.items():
+        read = next(iter(documents.read_all([name])), None) if Path(name).is_file() else None
+        if not isinstance(read, Document):
+            said += [_left(repair, "it is no file that can be written") for repair in repairs]
+            continue
+        outcome = repaired(read, repairs, identifiers=identifiers) if _is_utf8(read) else _not_written(read, repairs)
+        said += [_left(repair, why) for repair, why in outcome.left]
+        if not outcome.made:
+            continue
+        if writes:
+            try:
+                atomic.write(Path(name), _bytes(read, outcome.text))
+            except OSError as error:
+                complaints.append(f"{name}: cannot be written ({error.strerror})")
+                continue
+        else:
+            patch += _diff(name, read.text, outcome.text)
+        number += len(outcome.made)
+        said += [_made(repair) for repair in outcome.made]
+    said.append(_summary(number, len(by_document), writes=writes))
+    return Mended("".join(patch), tuple(said), tuple(complaints))
+
+
+def _summary(number: int, of: int, *, writes: bool) -> str:
+    if not number:
+        return "Nothing to repair." if not of else "Nothing was repaired."
+    repairs = "1 repair" if number == 1 else f"{number} repairs"
+    if writes:
+        return f"{repairs} written."
+    return f"{repairs} to make: --write makes {'it' if number == 1 else 'them'}, or `linkcheck repair | git apply`."
+
+
+def _made(repair: Repair) -> str:
+    old = shorten_url(repair.citation.url, _ROOM)
+    return f"{_where(repair)}: {old} -> {printable(repair.url)} ({repair.kind}: {printable(repair.evidence)})"
+
+
+def _left(repair: Repair, why: str) -> str:
+    return f"{_where(repair)}: left as it is, for {why}; better would be {printable(repair.url)} ({repair.kind})"
+
+
+def _where(repair: Repair) -> str:
+    cited = repair.citation
+    return f"{cited.document}:{cited.line}" if cited.line else f"{cited.document}, {cited.place}"
+
+
+def _is_utf8(document: Document) -> bool:
+    """Whether writing its text as UTF-8 gives back its bytes: then nothing changes but what is repaired."""
+    return not document.text or _bytes(document, document.text) == document.content
+
+
+def _bytes(document: Document, text: str) -> bytes:
+    mark = _MARK if document.content.startswith(_MARK) else b""
+    return mark + text.encode("utf-8", "surrogateescape")
+
+
+def _not_written(document: Document, repairs: Sequence[Repair]) -> Repaired:
+    return Repaired(document.text, left=tuple((repair, "the document is not in UTF-8") for repair in repairs))
+
+
+def _diff(name: str, before: str, after: str) -> Iterator[str]:
+    """A patch that ``git apply`` and ``patch -p1`` take: line ends as they are."""
+    old, new = (_LINES.findall(text) for text in (before, after))
+    for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}"):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

@@ -1,0 +1,86 @@
+"""The main jobs, from what was gathered to the report: the same for the command line and for Python.
+
+What differs stands with the caller: who holds back Ctrl-C, who is told of progress, what is done with the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from linkcheck import pipeline, wiring
+from linkcheck.archives.verify import integrity
+from linkcheck.interrupt import Interrupt
+from linkcheck.model import Citation, Report
+from linkcheck.ports import Step
+
+if TYPE_CHECKING:
+    from linkcheck.settings import Settings
+    from linkcheck.wiring import Gathered
+
+OnStep = Callable[[Step], None]
+
+
+def check(gathered: Gathered, settings: Settings, interrupt: Interrupt, on_step: OnStep) -> Report:
+    """Fetches every cited source and says how it is."""
+    with wiring.opened(settings, interrupt, on_step) as (ports, _):
+        return pipeline.check(
+            gathered.citations, gathered.problems, ports, notes=gathered.notes, broken=gathered.broken
+        )
+
+
+def archive(
+    gathered: Gathered,
+    settings: Settings,
+    interrupt: Interrupt,
+    on_step: OnStep,
+    *,
+    save: bool = False,
+    render: bool = False,
+) -> Report:
+    """Captures every source that is there, and finds a public memento of each.
+
+    Args:
+        save: ask the Wayback Machine to capture what it does not hold.
+        render: draw each page, too.
+
+    Raises:
+        InputError: ``render`` is wanted, and there is no browser.
+        ArchiveError: another run is writing to the archive, or it cannot be read.
+    """
+    with (
+        wiring.renderer(settings, wanted=render) as renderer,
+        wiring.opened(settings, interrupt, on_step) as (ports, kept),
+        kept.open_for_writing() as keeper,
+    ):
+        parts = wiring.parts(settings, ports, keeper) if settings.requisites or render else None
+        return pipeline.archive(
+            gathered.citations, gathered.problems, ports, keeper=keeper, save=save,
+            notes=(*gathered.notes, *keeper.recovered), parts=parts, renderer=renderer,
+        )  # fmt: skip
+
+
+def verify(gathered: Gathered, settings: Settings, interrupt: Interrupt, on_step: OnStep) -> Report:
+    """Every stored byte, then the live web, against the lock file and the policy."""
+    examined = integrity(Path(settings.archive))
+    notes = [*gathered.notes, *examined.notes]
+    if examined.records and not examined.damage:
+        notes.append(f"The archive was examined to the byte and is sound: {examined.records} records.")
+    damage = [(each.uri, str(each)) for each in examined.damage]
+    with wiring.opened(settings, interrupt, on_step) as (ports, _):
+        return pipeline.verify(
+            gathered.citations, gathered.problems, ports, integrity=damage, notes=notes, broken=gathered.broken
+        )
+
+
+def report(
+    gather: Callable[[tuple[Citation, ...]], Gathered], settings: Settings, interrupt: Interrupt, on_step: OnStep
+) -> Report:
+    """The report from what is stored; asks no network.
+
+    ``gather`` is told the citations of the last run, and says which are reported on.
+    """
+    with wiring.opened(settings, interrupt, on_step, read_only=True) as (ports, _):
+        gathered = gather(ports.store.last_citations())
+        return pipeline.report(gathered.citations, gathered.problems, ports, notes=gathered.notes)

@@ -1,0 +1,166 @@
+"""Better addresses are written into documents so that they read back as meant, and nothing else changes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkcheck import extract
+from linkcheck.demo import SOURCES, World, serve
+from linkcheck.model import Citation, Document, Finding, State, Suggestion, Verdict
+from linkcheck.repairing import Repair, proposals, repaired
+
+OLD = "https://old.example/a/b?x=1&y=2"
+NEW = "https://new.example/c/d?x=1&z=3"
+MEMENTO = "https://web.archive.org/web/20240822113407/https://old.example/a/b?x=1&y=2"
+DAY = datetime(2026, 11, 25, tzinfo=UTC)
+
+
+def cited(text: str, name: str) -> tuple[Document, list[Citation]]:
+    document = Document(name, extract.format_for(name, text), text, text.encode())
+    return document, [each for each in extract.citations(document) if isinstance(each, Citation)]
+
+
+def mended(text: str, name: str, url: str = NEW, kind: str = "redirect", old: str = OLD) -> str:
+    document, found = cited(text, name)
+    wanted = [Repair(each, url, kind, "") for each in found if each.url == old]
+    assert wanted, f"{old} is not among {[each.url for each in found]}"
+    outcome = repaired(document, wanted)
+    assert outcome.left == ()
+    return outcome.text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.md", f"See [it]({OLD}).\n", f"See [it]({NEW}).\n"),
+        ("a.md", f"See <{OLD}>, {OLD}.\n", f"See <{NEW}>, {NEW}.\n"),
+        ("a.md", f"See [it][1].\r\n\r\n[1]: {OLD} 'T'\r\n", f"See [it][1].\r\n\r\n[1]: {NEW} 'T'\r\n"),
+        (
+            "a.html",
+            '<a href="https://old.example/a/b?x=1&amp;y=2">x</a>',
+            '<a href="https://new.example/c/d?x=1&z=3">x</a>',
+        ),
+        ("sources.txt", f"# list\n{OLD}\n    > words here\n", f"# list\n{NEW}\n    > words here\n"),
+        ("a.tex", f"\\url{{{OLD}}}\n", f"\\url{{{NEW}}}\n"),
+        ("a.bib", f"@misc{{k, url = {{{OLD}}}}}\n", f"@misc{{k, url = {{{NEW}}}}}\n"),
+        ("a.rst", f"`it <{OLD}>`_\n", f"`it <{NEW}>`_\n"),
+        ("a.txt", f"Words ({OLD}) and {OLD}, too.\n", f"Words ({NEW}) and {NEW}, too.\n"),
+        ("a.csv", f"n,url\n1,{OLD}\n", f"n,url\n1,{NEW}\n"),
+    ],
+)
+def test_every_place_of_an_address_is_written_anew_and_nothing_else(name: str, text: str, expected: str) -> None:
+    assert mended(text, name) == expected
+
+
+def test_a_memento_is_a_robust_link_in_html() -> None:
+    text = mended('<p><a href="https://old.example/a/b?x=1&amp;y=2">x</a>\n', "a.html", MEMENTO, "memento")
+    assert text == (
+        '<p><a href="https://web.archive.org/web/20240822113407/https://old.example/a/b?x=1&amp;y=2" '
+        'data-originalurl="https://old.example/a/b?x=1&amp;y=2" data-versiondate="2024-08-22">x</a>\n'
+    )
+
+
+def test_a_memento_stands_beside_the_address_in_a_wiki_citation() -> None:
+    text = mended(f"<ref>{{{{cite web |url={OLD} |title=T}}}}</ref>\n", "a.wiki", MEMENTO, "memento")
+    assert f"|url={OLD} |archive-url={MEMENTO} |archive-date=2024-08-22 |url-status=dead |title=T" in text
+
+
+def test_what_would_read_as_another_address_is_written_in_another_way_or_left() -> None:
+    bracketed = "https://new.example/a_(b"
+    assert mended(f"[x]({OLD})\n", "a.md", bracketed) == "[x](https://new.example/a_\\(b)\n"
+    document, found = cited(f"[x]({OLD})\n", "a.md")
+    outcome = repaired(document, [Repair(found[0], "mailto:somebody@example.org", "redirect", "")])
+    assert (outcome.text, len(outcome.left)) == (document.text, 1)
+
+
+def test_a_document_without_text_is_left_and_said() -> None:
+    citation = Citation(OLD, OLD, "a.pdf", 0, 0, place="page 3")
+    outcome = repaired(Document("a.pdf", "pdf", "", b"%PDF"), [Repair(citation, NEW, "redirect", "")])
+    assert outcome.left[0][1] == "linkcheck does not write this format"
+
+
+@given(st.lists(st.sampled_from([OLD, "https://other.example/p", "https://old.example/a/b"]), min_size=1, max_size=8))
+def test_only_the_citations_that_are_meant_change(urls: list[str]) -> None:
+    document, found = cited("".join(f"- [t]({url}) text\n" for url in urls), "a.md")
+    outcome = repaired(document, [Repair(each, NEW, "redirect", "") for each in found if each.url == OLD])
+    after = [each.url for each in cited(outcome.text, "a.md")[1]]
+    assert after == [NEW if url == OLD else url for url in urls]
+
+
+def finding(state: State, *suggestions: Suggestion, memento: str = "") -> Finding:
+    return Finding(Citation(OLD, OLD, "a.md", 1, 1, memento=memento), Verdict(state, "", "", suggestions=suggestions))
+
+
+def test_only_what_was_verified_is_proposed_the_living_address_before_the_copy() -> None:
+    redirect = Suggestion(NEW, "redirect", False, "")
+    frozen = Suggestion("https://frozen.example/", "moved-collection", True, "")
+    doubtful = Suggestion("https://perhaps.example/", "neighbour", False, "")
+    copy = Suggestion(MEMENTO, "memento", True, "")
+    assert [each.url for each in proposals([finding(State.MOVED, redirect)])] == [NEW]
+    assert [each.url for each in proposals([finding(State.DEAD, copy, frozen)])] == [frozen.url]
+    assert [each.url for each in proposals([finding(State.DEAD, doubtful, copy)])] == [MEMENTO]
+    assert proposals([finding(State.DEAD, doubtful, copy)], mementos=False) == ()
+    assert proposals([finding(State.DEAD, copy, memento="https://archive.ph/x")]) == ()
+    assert proposals([finding(State.ALIVE, redirect), finding(State.BLOCKED, copy)]) == ()
+
+
+# ---------------------------------------------------------------- the command
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with serve(tmp_path_factory.mktemp("world")) as up:
+        yield up
+
+
+@pytest.fixture
+def folder(tmp_path: Path, world: World) -> Path:
+    entries = [f"{entry.host}:{entry.port}:{entry.address}:{entry.to_port}" for entry in world.resolve]
+    settings = f"resolve = {entries}\ncontrols = {list(world.controls)}\nca-file = '{world.ca_file}'\n"
+    (tmp_path / "linkcheck.toml").write_text(f"{settings}wayback = '{world.wayback}'\n", encoding="utf-8")
+    (tmp_path / "sources.txt").write_text(SOURCES, encoding="utf-8")
+    return tmp_path
+
+
+def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "CI": "1", "PYTHONPATH": str(Path(__file__).parent.parent)}
+    command = [sys.executable, "-m", "linkcheck", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, timeout=60, check=False)
+
+
+def test_a_patch_that_git_applies_leaves_nothing_dead(folder: Path) -> None:
+    assert run(folder, "check").returncode == 1
+    proposed = run(folder, "repair")
+    assert (proposed.returncode, "3 repairs to make" in proposed.stderr) == (0, True)
+    assert (folder / "sources.txt").read_text(encoding="utf-8") == SOURCES
+    subprocess.run(["git", "apply"], cwd=folder, input=proposed.stdout, text=True, check=True, timeout=60)
+    assert run(folder, "check").returncode == 0
+    again = run(folder, "repair", "--write")
+    assert (again.stdout, again.stderr) == ("", "Nothing to repair.\n")
+
+
+def test_writing_changes_the_file_itself_and_says_what_was_put_where(folder: Path) -> None:
+    run(folder, "check")
+    written = run(folder, "repair", "--write")
+    assert (written.stdout, written.stderr.splitlines()[-1]) == ("", "3 repairs written.")
+    assert "sources.txt:10: " in written.stderr
+    assert "https://bidenwhitehouse.archives.gov/" in (folder / "sources.txt").read_text(encoding="utf-8")
+
+
+def test_what_is_not_utf_8_is_left_as_it_is(folder: Path) -> None:
+    speech = next(line for line in SOURCES.splitlines() if "sullivan" in line)
+    (folder / "old.md").write_bytes(f"Der Präsident: {speech} über Rüstung, für später, größer\n".encode("cp1252"))
+    before = (folder / "old.md").read_bytes()
+    run(folder, "check", "old.md")
+    left = run(folder, "repair", "--write", "old.md")
+    assert "old.md:1: left as it is, for the document is not in UTF-8; better would be https://" in left.stderr
+    assert (folder / "old.md").read_bytes() == before
