@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from linkcheck import reports
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 EXIT_CODES = """\b
@@ -44,9 +46,9 @@ fail_on_option = click.option(
 )
 output_options = stacked(
     click.option("--format", "format_", metavar="NAME", default="terminal", show_default=True,
-                 help="Form of what goes to stdout: terminal, json, markdown, html, csv, svg."),
+                 help=f"Form of what goes to stdout: {', '.join(reports.names())}."),
     click.option("--output", "-o", "outputs", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
-                 help="Also write the report to FILE, in the form of its ending (.html .json .md .csv .svg .txt). "
+                 help=f"Also write the report to FILE, in the form of its ending ({' '.join(reports.suffixes())}). "
                       "May be given several times."),
 )  # fmt: skip
 freshness_options = stacked(
