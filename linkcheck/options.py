@@ -42,6 +42,7 @@ archive_option = click.option("--archive", metavar="DIR", help="Folder of captur
 fail_on_option = click.option(
     "--fail-on", metavar="WORDS", help="States and reasons that fail the run, with commas.  [default: dead,drifted]"
 )
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="No progress on stderr; errors are said all the same.")
 output_options = stacked(
     click.option("--format", "format_", metavar="NAME", default="terminal", show_default=True,
                  help="Form of what goes to stdout: terminal, json, markdown, html, csv, svg."),

@@ -23,7 +23,7 @@ STOREYS = (
     ("web",),
     ("archives", "demo"),
     ("importing", "ports", "replay"),
-    ("findings", "looking", "rendering", "matching"),
+    ("findings", "looking", "rendering", "matching", "pace"),
     ("tracing", "saving", "completing", "picturing"),
     ("searching", "holding"),
     ("pipeline",),
@@ -116,6 +116,7 @@ PURE = {
     "dossier",
     "repairing",
     "matching",
+    "pace",
     "pipeline",
 }
 
