@@ -12,8 +12,10 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
+from linkcheck.cli import cli
 from linkcheck.judge import REASONS
 from linkcheck.model import State
 from linkcheck.store import Store
@@ -578,7 +580,7 @@ def test_the_demo_does_the_main_job_without_internet(tmp_path: Path) -> None:
     assert list((tmp_path / "linkcheck-demo" / "archive" / "warcs").glob("*.warc.gz"))
 
 
-@pytest.mark.parametrize("command", ["extract", "check", "archive", "verify", "report", "show", "explain", "demo"])
+@pytest.mark.parametrize("command", cli.list_commands(click.Context(cli)))
 def test_every_command_has_help_with_an_example(command: str, tmp_path: Path) -> None:
     done = run(tmp_path, command, "--help")
     assert done.returncode == 0
