@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from linkcheck import shellwords
+from linkcheck import reports, shellwords
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -53,9 +53,9 @@ quiet_option = click.option("--quiet", "-q", is_flag=True, help="No progress on 
 output_options = stacked(
     click.option("--format", "format_", metavar="NAME", default="terminal", show_default=True,
                  shell_complete=shellwords.formats,
-                 help="Form of what goes to stdout: terminal, json, markdown, html, csv, svg."),
+                 help=f"Form of what goes to stdout: {', '.join(reports.names())}."),
     click.option("--output", "-o", "outputs", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
-                 help="Also write the report to FILE, in the form of its ending (.html .json .md .csv .svg .txt). "
+                 help=f"Also write the report to FILE, in the form of its ending ({' '.join(reports.suffixes())}). "
                       "May be given several times."),
 )  # fmt: skip
 freshness_options = stacked(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from linkcheck import score as scoring
 from linkcheck.conduct import ExitCode
 from linkcheck.memento import standing_for
 from linkcheck.model import Finding, QuoteMatch, Report, Snapshot, State, Suggestion
@@ -21,6 +22,9 @@ MEANINGS = {
     State.UNKNOWN: "It was not asked.",
     State.ALIVE: "It answers, and nothing that was checked speaks against it.",
 }
+
+PARTS = {"there": "there", "the-thing": "the thing cited", "says-so": "says so", "kept": "kept"}
+"""The parts of the score as people read them."""
 
 _QUOTE_PLACES = {
     "live": "on the page",
@@ -65,6 +69,16 @@ def summary(report: Report) -> str:
         return "No citations."
     states = ", ".join(f"{number:,} {state}" for state, number in report.counts().items())
     return f"{count(len(report.findings), 'citation')} of {count(report.sources(), 'source')}: {states}."
+
+
+def score_line(report: Report) -> str:
+    """``Score 61 of 100: there 3 of 6, the thing 3 of 3, …``; "" where there is none. ``docs/score.md`` explains it."""
+    scored = scoring.score(report)
+    if scored.value is None:
+        return ""
+    parts = ", ".join(f"{PARTS[part.name]} {part.good:,} of {part.of:,}" for part in scored.parts if part.of)
+    untold = f"; {scored.untold:,} could not be told" if scored.untold else ""
+    return f"Score {scored.value} of 100: {parts}{untold}."
 
 
 def where(finding: Finding) -> str:
@@ -141,6 +155,7 @@ def remarks(finding: Finding) -> list[Remark]:
     more = (shortfall for shortfall in finding.shortfalls if not shortfall.startswith(f"{verdict.state} "))
     said.extend(Remark("policy", printable(shortfall)) for shortfall in more)
     said.extend(Remark("excepted", printable(passed)) for passed in finding.excepted)
+    said.extend(Remark("known", printable(known)) for known in finding.known)
     return said
 
 
