@@ -16,7 +16,7 @@ from linkcheck.model import FailureKind, Finding, Report, State
 NAMES = ("there", "the-thing", "says-so", "kept")
 """The parts, in the order of the questions."""
 
-_STANDING = frozenset({State.ALIVE, State.MOVED, State.DRIFTED})
+_TOLD = frozenset({State.ALIVE, State.MOVED, State.DRIFTED, State.DEAD})
 
 _ANOTHER_THING = "title-mismatch"
 
@@ -62,25 +62,23 @@ class Score:
 def score(report: Report) -> Score:
     """The score of a report's citations.
 
-    there: of the citations that are alive, moved, drifted or dead, those that are not dead.
-    the-thing: of those there, those that are neither moved nor go by another title (``title-mismatch``).
-    says-so: of those there that can be held against something (a quote, a fragment, a capture that was compared), those
-    that are not drifted and have every quote.
+    there: of the citations that could be told (alive, moved, drifted, dead), those that are not dead.
+    the-thing: of the same, those that are there, and have neither moved nor another title (``title-mismatch``).
+    says-so: of the same, as far as they can be held against something (a quote, a fragment, a capture that was
+    compared), those that are there, have not drifted, and have every quote.
     kept: of all citations of web pages that are not left out, those with a copy, ours or a public one.
     """
-    told = [finding for finding in report.findings if finding.verdict.state in {*_STANDING, State.DEAD}]
-    standing = [finding for finding in told if finding.verdict.state in _STANDING]
-    held = [finding for finding in standing if _can_be_held(finding)]
+    told = [finding for finding in report.findings if finding.verdict.state in _TOLD]
+    held = [finding for finding in told if _can_be_held(finding)]
     keepable = [finding for finding in report.findings if _is_keepable(finding)]
-    untold = sum(1 for finding in report.findings if finding.verdict.state not in {*_STANDING, State.DEAD})
     return Score(
         (
-            Part("there", len(standing), len(told)),
-            Part("the-thing", _count(_is_the_thing(finding) for finding in standing), len(standing)),
+            Part("there", _count(_is_there(finding) for finding in told), len(told)),
+            Part("the-thing", _count(_is_the_thing(finding) for finding in told), len(told)),
             Part("says-so", _count(_says_so(finding) for finding in held), len(held)),
             Part("kept", _count(bool(finding.snapshots) for finding in keepable), len(keepable)),
         ),
-        untold,
+        len(report.findings) - len(told),
     )
 
 
@@ -88,20 +86,26 @@ def _count(answers: Iterable[bool]) -> int:
     return sum(1 for answer in answers if answer)
 
 
+def _is_there(finding: Finding) -> bool:
+    return finding.verdict.state is not State.DEAD
+
+
 def _is_the_thing(finding: Finding) -> bool:
-    return finding.verdict.state is not State.MOVED and finding.verdict.reason != _ANOTHER_THING
+    here = _is_there(finding) and finding.verdict.state is not State.MOVED
+    return here and finding.verdict.reason != _ANOTHER_THING
 
 
 def _can_be_held(finding: Finding) -> bool:
     if finding.verdict.state is State.DRIFTED and finding.verdict.reason != _ANOTHER_THING:
         return True
     compared = finding.observation is not None and finding.observation.comparison is not None
-    return bool(_outcomes(finding)) or compared or "#" in finding.citation.url
+    quoted = bool(_outcomes(finding)) or (finding.verdict.state is State.DEAD and bool(finding.citation.quotes))
+    return quoted or compared or "#" in finding.citation.url
 
 
 def _says_so(finding: Finding) -> bool:
     drifted = finding.verdict.state is State.DRIFTED and finding.verdict.reason != _ANOTHER_THING
-    return not drifted and all(_outcomes(finding))
+    return _is_there(finding) and not drifted and all(_outcomes(finding))
 
 
 def _outcomes(finding: Finding) -> list[bool]:

@@ -59,6 +59,10 @@ def test_a_lost_quote_speaks_against_what_it_says() -> None:
     assert told["says-so"] == (1, 2)
 
 
+def test_a_quote_of_a_dead_source_is_not_said_by_it_whatever_its_copies_say() -> None:
+    assert parts(quoting(State.DEAD, True))["says-so"] == (0, 1)
+
+
 def test_a_passage_that_may_be_anothers_holds_nothing_against_a_source() -> None:
     assert parts(quoting(State.ALIVE, False, loose=True))["says-so"] == (0, 0)
 
@@ -72,10 +76,11 @@ def test_what_is_left_out_or_no_web_page_need_not_be_kept() -> None:
 
 
 def test_the_value_is_the_mean_of_the_parts_that_could_be_told_rounded_down() -> None:
-    # there 1 of 2, the thing 1 of 1, says so of none, kept 0 of 2: (50 + 100 + 0) / 3
-    assert value(row(State.DEAD), row(State.ALIVE)) == 50
-    # there 2 of 3, the thing 2 of 2, kept 0 of 3: (66.7 + 100 + 0) / 3 = 55.6
-    assert value(row(State.DEAD), row(State.ALIVE), row(State.ALIVE)) == 55
+    # there 1 of 2, the thing 1 of 2, says so of none, kept 0 of 2: (50 + 50 + 0) / 3 = 33.3
+    assert value(row(State.DEAD), row(State.ALIVE)) == 33
+    # there 2 of 3, the thing 2 of 3, kept 3 of 3: (66.7 + 66.7 + 100) / 3 = 77.8
+    rows = [row(state, kept=True) for state in (State.DEAD, State.ALIVE, State.ALIVE)]
+    assert value(*rows) == 77
 
 
 def test_without_a_citation_that_tells_there_is_no_score() -> None:

@@ -28,7 +28,7 @@ def targets_of(format_: str, outputs: tuple[Path, ...]) -> list[tuple[Path, str]
     for path in outputs:
         name = reports.format_for(path.name)
         if name is None:
-            raise SettingsError(f"--output: {str(path)!r} names no format; end it in .html .json .md .csv .svg or .txt")
+            raise SettingsError(f"--output: {str(path)!r} names no format; end it in {' '.join(reports.suffixes())}")
         if not path.absolute().parent.is_dir():
             raise SettingsError(f"--output: there is no folder {path.absolute().parent}")
         targets.append((path, name))
@@ -79,7 +79,12 @@ def width() -> int:
 
 
 def colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    """Whether stdout takes colours: ``NO_COLOR`` (no-color.org) refuses them, ``FORCE_COLOR`` asks for them."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0") or os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def leave(code: ExitCode) -> NoReturn:

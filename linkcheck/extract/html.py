@@ -31,8 +31,8 @@ SUFFIXES = (".html", ".htm", ".xhtml")
 
 _ADDRESSES = frozenset({"href", "src", "cite", "srcset", "poster", "longdesc", "xlink:href"})
 """Attributes that hold URLs, on any element: pages have elements of their own making, too."""
-_HINTS = frozenset({"preconnect", "dns-prefetch"})
-"""Of ``<link rel>``: they name a host to warm up, not a source."""
+_HINTS = frozenset({"preconnect", "dns-prefetch", "profile", "schema.dc", "schema.dcterms"})
+"""Of ``<link rel>``: they name a host to warm up, or a vocabulary (docutils writes ``schema.dcterms``), no source."""
 _NOT_PROSE = frozenset({"a", "code", "kbd", "pre", "samp", "script", "style", "template", "textarea", "title"})
 """Where a bare URL is no citation: it is linked already, or an example."""
 # fmt: off

@@ -51,6 +51,11 @@ def member(name: str) -> Format:
     return cast(Format, importlib.import_module(f"{__name__}.{name}"))
 
 
+def suffixes() -> tuple[str, ...]:
+    """The endings of files in the formats, shortest first."""
+    return tuple(sorted((member(name).SUFFIX for name in names()), key=lambda suffix: (len(suffix), suffix)))
+
+
 def render(name: str, report: Report, *, width: int = 100, colour: bool = False) -> str:
     """The report in the format of that name; see :meth:`Format.render`.
 
@@ -74,6 +79,11 @@ def pieces(name: str, report: Report, *, width: int = 100, colour: bool = False)
 
 
 def format_for(path_or_suffix: str) -> str | None:
-    """The name of the format that a file of that name is in (``report.html``, ``.html``); None if none claims it."""
+    """The name of the format that a file of that name is in (``report.html``, ``.html``); None if none claims it.
+
+    The longest ending counts.
+    """
     lowered = path_or_suffix.lower()
-    return next((name for name in names() if lowered.endswith(member(name).SUFFIX)), None)
+    claims = [(member(name).SUFFIX, name) for name in names() if lowered.endswith(member(name).SUFFIX)]
+    # "report.badge.json" is the badge's, though it ends as JSON does.
+    return max(claims, key=lambda claim: len(claim[0]))[1] if claims else None

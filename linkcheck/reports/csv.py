@@ -5,7 +5,7 @@ The columns are those of a citation in the JSON contract. What is a list there i
 ``neighbour, verified: URL``, snapshots as ``MOMENT ARCHIVE URI-M``.
 
 A cell that a spreadsheet would run as a formula gets a leading apostrophe: one that begins with ``=``, ``+``, ``-``,
-``@``, a tab or a line end, after any spaces (OWASP, "CSV Injection",
+``@`` (or their full-width forms), a tab or a line end, after any spaces (OWASP, "CSV Injection",
 https://owasp.org/www-community/attacks/CSV_Injection). Pages and documents are written by strangers.
 """
 
@@ -52,7 +52,11 @@ COLUMNS = (
     "snapshots",
     "shortfalls",
     "excepted",
+    "known",
 )
+
+
+_STARTS = tuple("=+-@＝＋－＠")  # Excel takes the full-width ones for the others
 
 
 def render(report: Report, *, width: int = 100, colour: bool = False) -> str:
@@ -70,7 +74,7 @@ def cell(value: str | int | None) -> str | int:
     if value is None or isinstance(value, int):
         return "" if value is None else value
     text = printable(value)
-    runs = value[:1] in ("\t", "\r", "\n") or text.lstrip()[:1] in ("=", "+", "-", "@")
+    runs = value[:1] in ("\t", "\r", "\n") or text.lstrip()[:1] in _STARTS
     return f"'{text}" if runs and text else text
 
 
@@ -106,6 +110,7 @@ def _row(finding: Finding) -> list[str | int | None]:
         _list(f"{iso(s.captured_at)} {s.archive} {s.uri_m}" for s in finding.snapshots),
         _list(finding.shortfalls),
         _list(finding.excepted),
+        _list(finding.known),
     ]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from linkcheck.clock import iso
 from linkcheck.model import Comparison, Finding, Report
+from linkcheck.score import score
 
 NAME = "json"
 SUFFIX = ".json"
@@ -52,6 +53,7 @@ def document(report: Report) -> dict[str, object]:
 
 def _frame(report: Report) -> dict[str, object]:
     """All but the citations, which stand last."""
+    scored = score(report)
     return {
         "schema": SCHEMA,
         "generated_at": iso(report.generated_at),
@@ -62,6 +64,11 @@ def _frame(report: Report) -> dict[str, object]:
             "sources": report.sources(),
             "states": {str(state): number for state, number in report.counts().items()},
             "exit_code": int(report.exit_code),
+        },
+        "score": {
+            "value": scored.value,
+            "untold": scored.untold,
+            "parts": [{"name": part.name, "good": part.good, "of": part.of} for part in scored.parts],
         },
         "notes": list(report.notes),
         "problems": [
@@ -128,4 +135,5 @@ def citation(finding: Finding) -> dict[str, object]:
         ],
         "shortfalls": list(finding.shortfalls),
         "excepted": list(finding.excepted),
+        "known": list(finding.known),
     }

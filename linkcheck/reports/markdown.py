@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 from linkcheck.model import Finding, Report, State
 from linkcheck.reports import _words
@@ -34,19 +35,93 @@ _REFERENCES = re.compile(r"([@#])(?=[0-9A-Za-z_-])")
 _UNSAFE_IN_LINK = re.compile(r"[\\|`<>\"' \[\]()]")
 
 
+LIMIT = 65_536
+"""Characters: what a comment on a pull request holds at most; GitHub refuses more ("body is too long (maximum is 65536
+characters)"). GitLab takes a million."""
+
+_ASIDE = 0.2
+"""Share of the room that notes, problems and the like may take, before the citations have had theirs."""
+
+_HEAD = "| State | Reason | Source | Where |\n| --- | --- | --- | --- |"
+
+
 def render(report: Report, *, width: int = 100, colour: bool = False) -> str:
-    """The report as GitHub-flavoured Markdown."""
-    blocks = ["## Citation health", f"**{_words.summary(report)}**"]
+    """The report as GitHub-flavoured Markdown that fits into a comment."""
+    return text(report, LIMIT)
+
+
+def text(report: Report, limit: int, *, size: Callable[[str], int] = len) -> str:
+    """The report within ``limit``, as ``size`` measures it: the worst first, and what is left out is counted."""
+    room = _Room(limit - size(_NOT_SHOWN) - 100, size)
+    head = [
+        block for block in ("## Citation health", f"**{_words.summary(report)}**", _words.score_line(report)) if block
+    ]
+    closing = _words.closing(report)
+    room.take(*head, closing)
+    aside = _Room(int(limit * _ASIDE), size)
+    asides = _section("Notes", report.notes, aside)
+    asides += _section("Problems", tuple(str(problem) for problem in report.problems), aside)
+    asides += _section("Integrity of the archive", report.integrity, aside)
+    room.take(*asides)
     findings = _words.worst_first(report)
-    if findings:
-        head = "| State | Reason | Source | Where |\n| --- | --- | --- | --- |"
-        blocks.append("\n".join([head, *(_row(finding) for finding in findings)]))
-    blocks += [details for finding in findings if (details := _details(finding))]
-    blocks += _section("Notes", report.notes)
-    blocks += _section("Problems", tuple(str(problem) for problem in report.problems))
-    blocks += _section("Integrity of the archive", report.integrity)
-    blocks.append(_words.closing(report))
-    return "\n\n".join(blocks) + "\n"
+    ill = [finding for finding in findings if finding.verdict.state is not State.ALIVE or _words.remarks(finding)]
+    well = [finding for finding in findings if finding.verdict.state is State.ALIVE and not _words.remarks(finding)]
+    rows, details = _ill(ill, room)
+    table = ["\n".join([_HEAD, *rows])] if rows else []
+    folded, shown = _well(well, room)
+    left_out = len(findings) - len(rows) - shown
+    more = [_NOT_SHOWN.format(_words.count(left_out, "citation"))] if left_out else []
+    return "\n\n".join([*head, *table, *more, *details, *folded, *asides, closing]) + "\n"
+
+
+_NOT_SHOWN = "{} not shown here, for want of room: `linkcheck report -o report.html` shows all."
+
+
+class _Room:
+    """What is left of a limit."""
+
+    def __init__(self, limit: int, size: Callable[[str], int]) -> None:
+        self._left = limit
+        self._size = size
+
+    def take(self, *blocks: str) -> bool:
+        """Takes the blocks in, all or none; whether there was room. Each is followed by an empty line."""
+        wanted = sum(self._size(block) + 2 for block in blocks)
+        if wanted > self._left:
+            return False
+        self._left -= wanted
+        return True
+
+
+def _ill(findings: list[Finding], room: _Room) -> tuple[list[str], list[str]]:
+    """Rows of the table, and what is folded under it."""
+    rows: list[str] = []
+    details: list[str] = []
+    if not findings or not room.take(_HEAD):
+        return rows, details
+    for finding in findings:
+        row = _row(finding)
+        if not room.take(row):
+            break
+        rows.append(row)
+        told = _details(finding)
+        if told and room.take(told):
+            details.append(told)
+    return rows, details
+
+
+def _well(findings: list[Finding], room: _Room) -> tuple[list[str], int]:
+    """The table of those of which there is nothing to say, folded; and how many are in it."""
+    summary = f"<details>\n<summary>{_words.count(len(findings), 'citation')} with nothing to say of</summary>"
+    rows: list[str] = []
+    if findings and room.take(summary, _HEAD, "</details>"):
+        for finding in findings:
+            if not room.take(row := _row(finding)):
+                break
+            rows.append(row)
+    if not rows:
+        return [], 0
+    return ["\n\n".join([summary, "\n".join([_HEAD, *rows]), "</details>"])], len(rows)
 
 
 def literal(text: str) -> str:
@@ -97,8 +172,14 @@ def _remark(remark: _words.Remark) -> str:
     return f"- {literal(remark.label)}:{target}{text}"
 
 
-def _section(heading: str, entries: tuple[str, ...]) -> list[str]:
+def _section(heading: str, entries: tuple[str, ...], room: _Room) -> list[str]:
     if not entries:
         return []
-    lines = [f"- {_BLOCK_START.sub(_ESCAPED, literal(entry))}" for entry in entries]
+    lines: list[str] = []
+    for entry in entries:
+        line = f"- {_BLOCK_START.sub(_ESCAPED, literal(entry))}"
+        if not room.take(line):
+            lines.append(f"- {len(entries) - len(lines):,} more, not shown here for want of room")
+            break
+        lines.append(line)
     return [f"### {heading}", "\n".join(lines)]

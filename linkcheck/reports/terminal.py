@@ -85,6 +85,7 @@ def write(screen: Console, report: Report, *, whole_urls: bool, most_rows: int |
 
     page = _Page(screen.width, whole_urls)
     page.paragraph(_words.summary(report), style="bold")
+    page.paragraph(_words.score_line(report))
     findings = _words.worst_first(report)
     # Five sources and no network: the note under the table says it once, and so do not the rows.
     offline = bool(report.notes) and all(finding.verdict.reason == FailureKind.OFFLINE for finding in findings)
