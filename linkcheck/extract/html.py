@@ -174,6 +174,14 @@ class _Scanner(HTMLParser):
         # "<![x" is a comment to browsers (HTML 13.2.5.42); Python's tokenizer fails an assertion at it.
         return self.parse_bogus_comment(i)
 
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        # "<!-->" is a whole comment (HTML 13.2.5.43); Python's tokenizer looks for the end of it behind that.
+        for whole in ("<!-->", "<!--->"):
+            if self.rawdata.startswith(whole, i):
+                self.handle_comment("")
+                return i + len(whole)
+        return super().parse_comment(i, report)
+
     def begin_text(self, begin: int) -> None:
         """Remembers where a text begins."""
         self._text_begins = begin

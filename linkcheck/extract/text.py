@@ -44,7 +44,7 @@ _PATH_ON_GITHUB = re.compile(f"(?:{_PATH_SIGNS}|{_TICKED}|{_ESCAPED})*")
 _PATH_END = re.compile(rf"[{_ENDS}]")
 
 _TWICE = re.compile(r"https?:/", re.I)
-_BEGINS_ON_GITHUB = re.compile(r"https?://(?!https?:/)|(?<![\w.@/:-])www\.(?=[^\W_])", re.I)
+_BEGINS_ON_GITHUB = re.compile(r"https?://(?!https?:/)|(?<![^\W_])(?<![.@/:-])www\.(?=[^\W_])", re.I)
 # "¹https://a.example/b" of a footnote, whose number lost its height on the way out of a PDF; "s3https://" is a word.
 _NUMBERED = re.compile(r"(?:\A|[^A-Za-z0-9])[0-9]{1,3}\Z")
 _LOOK_AHEAD = len("https://https:/")
@@ -257,7 +257,9 @@ def _without_trailing(text: str, start: int, path: int, end: int) -> int:
         elif char == "'" and apostrophes % 2:
             apostrophes -= 1
             end -= 1
-        elif char in _TRAILS or (char in _WRAPS and (char == wrap or _is_emphasised(text, start, char))):
+        elif char in _TRAILS or (
+            char in _WRAPS and (char == wrap or text[end - 2] == char == "~" or _is_emphasised(text, start, char))
+        ):
             end -= 1
         else:
             break

@@ -65,7 +65,12 @@ LINKS = {
     f"&lt;{B}&gt; &quot;{B}&quot; \"{B}\" '{B}' “{B}”": [B] * 5,
     f"\\<{B}> \\`{B}\\` \\({B}\\) \\[{B}\\] \\*{B}\\* \\_{B}\\_": [B] * 6,
     f"{B}\\_c\\_d/e\\-f\\.html": [f"{B}\\_c\\_d/e\\-f\\.html"],
-    "www.a.example, (www.a.example/b) *www.a.example*": ["www.a.example", "www.a.example/b", "www.a.example"],
+    "www.a.example, (www.a.example/b) *www.a.example* _www.a.example_": [
+        "www.a.example",
+        "www.a.example/b",
+        "www.a.example",
+        "www.a.example",
+    ],
     f"{B}<br>{B}<br/>{B}": [B, B, B],
     f"{B}  \n{B}\\\n{B}\n{B}": [B] * 4,
     f"<b>{B}</b> <i>c {B}</i> <cite>{B}</cite>": [B] * 3,
