@@ -92,10 +92,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """The text of readers, and the links in it, in its order."""
+    """The text of readers, the links in it, in its order, and from where to where footnotes stand in it."""
 
     text: str
     links: list[Link]
+    notes: list[tuple[int, int]] = field(default_factory=list)
 
     def words(self) -> str:
         """The text on one line."""
@@ -183,6 +184,7 @@ class _Reader:
     groups: list[_Group] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     keys: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[tuple[int, int]] = field(default_factory=list)
     definitions: list[tuple[int, int, str]] = field(default_factory=list)
     closings: dict[int, int] = field(default_factory=dict)
     prefixes: set[str] | None = None
@@ -200,7 +202,7 @@ class _Reader:
             self._take(token)
         text = "".join(self.pieces)
         links = [*self.links, *self._bare(text)]
-        return Prose(text, sorted(links, key=lambda link: (link.begin, link.offset)))
+        return Prose(text, sorted(links, key=lambda link: (link.begin, link.offset)), self.notes)
 
     def _add(self, text: str, begin: int, end: int) -> None:
         if text:
@@ -253,6 +255,8 @@ class _Reader:
         if group.link >= 0:
             link = self.links[group.link]
             self.links[group.link] = Link(link.offset, link.written, link.address, link.begin, self.length, link.key)
+        if group.closing == ")":
+            self.notes.append((group.begin, self.length))
         if group.defines:
             self.definitions.append((group.begin, self.length, group.defines))
         following = self.source[here + 1 : min(here + 2, self.end)]
@@ -288,7 +292,7 @@ class _Reader:
             self._options()
             if self.source.startswith("{", self.position, self.end):
                 self._add(" (" if name in _NOTES else "“", here, here)
-                self.groups.append(_Group(")" if name in _NOTES else "”"))
+                self.groups.append(_Group(")" if name in _NOTES else "”", begin=self.length))
                 self.position += 1
         elif name in SIGNS:
             self._after_name()
