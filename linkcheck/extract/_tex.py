@@ -461,24 +461,21 @@ class _Reader:
         """The URLs that stand in the text without a command."""
         taken = sorted((link.begin, link.end) for link in self.links if link.end > link.begin)
         starts = [begin for begin, _ in taken]
+        addresses = {(link.begin, link.end): link.address for link in reversed(self.links)}  # \url shows its own
+        defined = sorted(self.definitions)
         for begin, written in find_urls(text):
             end = begin + len(written)
             number = bisect_right(starts, begin) - 1
-            if number >= 0 and begin < taken[number][1] and text[slice(*taken[number])] == self._shown(number, taken):
+            if number >= 0 and begin < taken[number][1] and text[slice(*taken[number])] == addresses[taken[number]]:
                 continue
             if text.startswith(_UNKNOWN, end):
                 continue
             offset, stop = self._place(begin), self._place_behind(end)
-            definition = next((each for each in self.definitions if each[0] <= begin and end <= each[1]), None)
-            if definition and self._is_prefix(definition, text, begin, end):
+            holder = bisect_right(defined, (begin, len(text), "")) - 1
+            if holder >= 0 and end <= defined[holder][1] and self._is_prefix(defined[holder], text, begin, end):
                 continue
             at = bisect_right(self.keys, (begin, "\U0010ffff")) - 1
             yield Link(offset, self.source[offset:stop], written, begin, end, self.keys[at][1] if at >= 0 else "")
-
-    def _shown(self, number: int, taken: list[tuple[int, int]]) -> str:
-        """The words of a link where they are its own address, as those of ``\\url`` are."""
-        begin, end = taken[number]
-        return next((link.address for link in self.links if (link.begin, link.end) == (begin, end)), "")
 
     def _is_prefix(self, definition: tuple[int, int, str], text: str, begin: int, end: int) -> bool:
         """Whether a URL in the definition of a macro is no more than the front of others, or holds a parameter."""
