@@ -21,7 +21,7 @@ from linkcheck.extract import _local
 from linkcheck.extract._local import LocalLink
 from linkcheck.model import Citation, Document, Problem
 
-CONFINED_FROM = 1024 * 1024
+CONFINED_FROM = 256 * 1024
 """Bytes of a document whose format does not say otherwise."""
 
 _ACCESSED = Citation.__slots__.index("accessed")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "docx"
 SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
+CONFINED_FROM = 1024 * 1024
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
