@@ -24,6 +24,8 @@ from linkcheck.model import Citation, Document, Problem
 
 NAME = "sources"
 SUFFIXES: tuple[str, ...] = ()
+CONFINED_FROM = 8 * 1024 * 1024
+"""What it costs grows with its size and no faster."""
 """None of its own: a list is a ``.txt``, told by its name or its lines (:func:`linkcheck.extract.format_for`)."""
 
 _KEYS = ("accessed:", "title:", "memento:", ">", "?")
