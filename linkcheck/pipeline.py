@@ -32,7 +32,7 @@ from linkcheck.model import (
 )
 from linkcheck.page import fingerprint, parse
 from linkcheck.picturing import RENDERED, Answers, Rendition, render
-from linkcheck.ports import Keeper, Ports, Step
+from linkcheck.ports import Keeper, Ports, Step, begun
 from linkcheck.searching import look_up
 from linkcheck.tracing import ask, cited_on, is_open, witnesses
 from linkcheck.web.visit import unasked
@@ -90,11 +90,13 @@ def check(
     interrupted = False
     whole = {citation.uri_r for citation in citations if _needs_the_page(citation)}
     try:
+        ports.on_step(begun("checking", by_source))
         for done, landing in enumerate(look(tuple(by_source), ports, whole=whole, afresh=keep is not None), 1):
             with ports.interrupt.shielded():
-                for place, finding in _judge(landing, citations, by_source, ports, keep):
-                    findings[place] = finding
-            ports.on_step(Step("checking", done, len(by_source), landing.observation.uri_r))
+                judged = dict(_judge(landing, citations, by_source, ports, keep))
+                findings |= judged
+            states = tuple(finding.verdict.state for finding in judged.values())
+            ports.on_step(Step("checking", done, len(by_source), landing.observation.uri_r, states))
     except KeyboardInterrupt:
         interrupted = True
     missing = len(by_source) - len({citations[place].uri_r for place in findings})

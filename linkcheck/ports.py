@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from linkcheck import uri
 from linkcheck.archives.lookup import PublicArchive as PublicArchive
 from linkcheck.clock import Clock
 from linkcheck.conduct import PATIENCE, Manners, Patience, Policy
@@ -50,12 +52,28 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of progress: ``done`` of ``total``, and what was just done."""
+    """One step of progress: ``done`` of ``total``, and what was just done.
+
+    Attributes:
+        phase: what is being done, in words.
+        done, total: sources; ``total`` 0 for a pause in the phase that was told of last.
+        label: what was just done, or is waited for.
+        states: of the citations that were just judged.
+        hosts: with the first step of a phase (``done`` 0): how many of its sources each host has.
+    """
 
     phase: str
     done: int
     total: int
     label: str = ""
+    states: tuple[str, ...] = ()
+    hosts: Mapping[str, int] = field(default_factory=dict)
+
+
+def begun(phase: str, sources: Iterable[str]) -> Step:
+    """The first step of a phase that asks the hosts of these sources."""
+    hosts = Counter(map(uri.host, sources))
+    return Step(phase, 0, hosts.total(), hosts=hosts)
 
 
 @dataclass(frozen=True, slots=True)

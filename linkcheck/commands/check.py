@@ -18,6 +18,7 @@ from linkcheck.options import (
     freshness_options,
     network_options,
     output_options,
+    quiet_option,
     root_option,
     trace_options,
 )
@@ -33,7 +34,8 @@ from linkcheck.options import (
 @network_options
 @change_options
 @root_option
-def command(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], **options: Any) -> None:
+@quiet_option
+def command(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], quiet: bool, **options: Any) -> None:
     """Fetches every cited source and says how it is.
 
     \b
@@ -46,6 +48,6 @@ def command(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...],
     targets = targets_of(format_, outputs)
     gathered = gather(documents, settings, options)
     complain(gathered.problems)
-    with running() as (interrupt, on_step):
+    with running(quiet=quiet) as (interrupt, on_step):
         made = runs.check(gathered, settings, interrupt, on_step)
     deliver(made, format_, targets)
