@@ -35,10 +35,12 @@ def targets_of(format_: str, outputs: tuple[Path, ...]) -> list[tuple[Path, str]
     return targets
 
 
-def deliver(made: Report, format_: str, targets: list[tuple[Path, str]]) -> NoReturn:
+def deliver(made: Report, format_: str, targets: list[tuple[Path, str]], *, new_only: bool = False) -> NoReturn:
+    """Prints and writes the report, and ends. ``new_only``: what a baseline knows is not printed; files have it all."""
+    from linkcheck.baseline import without_known
     from linkcheck.reports import pieces
 
-    for piece in pieces(format_, made, width=width(), colour=colour()):
+    for piece in pieces(format_, without_known(made) if new_only else made, width=width(), colour=colour()):
         sys.stdout.write(piece)
     sys.stdout.flush()
     unwritten = False
