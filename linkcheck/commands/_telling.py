@@ -70,8 +70,11 @@ def say(text: str) -> None:
 
 
 def complain(problems: Sequence[Problem | str]) -> None:
+    """On stderr, a line each: a CI reads commands there, and a stranger may call a file ``a\n::error::…``."""
+    from linkcheck.reports._text import printable
+
     for problem in problems:
-        click.echo(f"linkcheck: {problem}", err=True)
+        click.echo(f"linkcheck: {printable(str(problem))}", err=True)
 
 
 def width() -> int:
