@@ -185,7 +185,7 @@ def opened(
         ArchiveError: what is kept on disk cannot be read.
     """
     clock = SystemClock()
-    network, manners = settings.network(), settings.manners()
+    network, manners = settings.network(), settings.manners(os.environ)
     policy = settings.policy(reason.id for reason in judge.REASONS)
     guard = Guard(network)
     root = Path(settings.archive)
