@@ -123,6 +123,9 @@ class Hosts:
         return _nearest(self.rules, host, port) if self.rules else NO_RULES
 
 
+NO_HOSTS = Hosts()
+
+
 @functools.lru_cache(maxsize=4096)
 def _nearest(rules: tuple[HostRules, ...], host: str, port: int) -> HostRules:
     meant = [each for each in rules if each.speaks_of(host, port)]
@@ -162,7 +165,7 @@ class Manners:
     max_redirects: int = 20
     confirm_s: float = 0.5
     robots: bool = True
-    hosts: Hosts = Hosts()
+    hosts: Hosts = NO_HOSTS
 
     def at(self, host: str, port: int) -> Manners:
         """The manners at one host."""
@@ -181,6 +184,10 @@ class Manners:
     def asks_robots(self) -> bool:
         """Whether robots.txt is obeyed at any host."""
         return self.robots or any(each.robots for each in self.hosts.rules)
+
+
+USUAL = Manners()
+"""What holds where the settings say nothing."""
 
 
 @dataclass(frozen=True, slots=True)

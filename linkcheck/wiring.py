@@ -249,7 +249,6 @@ def opened(
                 max_time_s=seconds(settings.max_time) or 0.0,
                 max_age_s=seconds(settings.max_age) or 0.0,
                 method=settings.method,
-                obey_robots=settings.robots,
                 exceptions=settings.exempted(reason.id for reason in judge.REASONS),
                 is_excluded=_is_excluded(settings),
             ),

@@ -126,11 +126,10 @@ def _table(host: str, written: Any, named: str) -> HostTable:
     headers: tuple[tuple[str, str], ...] | None = None
     for key, value in written.items():
         if key not in KEYS:
-            if isinstance(value, Mapping):
-                raise SettingsError(
-                    f'{named}: unknown key {key!r}; a host name with dots stands in quotes: hosts."{host}.{key}"'
-                )
-            raise SettingsError(f"{named}: unknown key {key!r}{nearest(key, list(KEYS))}")
+            words = nearest(str(key), list(KEYS))
+            if isinstance(value, Mapping) and "did you mean" not in words:
+                words = f'; a host name with dots stands in quotes: hosts."{host}.{key}"'
+            raise SettingsError(f"{named}: unknown key {key!r}{words}")
         said = f"{named}: {key}"
         if key == "headers":
             headers = _headers(value, said)
