@@ -95,7 +95,6 @@ class Ports:
         max_time_s: of the whole run; 0 for no end.
         max_age_s: a source that answered so lately is not asked again.
         method: ``GET``, or ``HEAD`` for sources that nobody quotes.
-        obey_robots: archive nothing that robots.txt keeps us out of.
         book: robots.txt of the origins met in this run.
         exceptions: what the policy lets pass for a while, see :mod:`linkcheck.exceptions`.
         is_excluded: whether the settings leave a source out.
@@ -121,7 +120,6 @@ class Ports:
     max_time_s: float = 0.0
     max_age_s: float = 0.0
     method: str = "GET"
-    obey_robots: bool = True
     book: Book = field(default_factory=dict)
     exceptions: tuple[Exemption, ...] = ()
     is_excluded: Callable[[str], bool] = lambda source: False
