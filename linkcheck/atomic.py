@@ -28,9 +28,17 @@ def write(path: Path, content: bytes | Iterable[bytes]) -> None:
 def opened(path: Path) -> Iterator[BinaryIO]:
     """As :func:`write`, for those who write to a stream; it takes its name when the block ends without an error.
 
+    What is no file (``/dev/null``, ``/dev/stdout``, a named pipe) is written to and stays what it is; a symbolic link
+    stays one, and the file behind it is replaced.
+
     Raises:
         OSError: it cannot be written; what stood there still does.
     """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        with path.open("wb") as stream:
+            yield stream
+        return
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=SUFFIX)
     fresh = Path(name)
     try:

@@ -30,7 +30,12 @@ _LAST_WORD = re.compile(r"([^\W_]+(?:['’-][^\W_]+)*)[\s,:]*\Z")
 _TRAILING = ".,;: \t\n"
 _CODE = re.compile(r"://|[{}<>=\\|`$]|\w\(|\w_\w|--\w|\w/\w+/")
 
-_SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’»“)\]]*(?=\s|$)|[。！？]")
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？]+[\"'”’»“)\]]*(?=\s|$)|[。！？]"
+    # With the mark of a footnote behind it, as a PDF and a saved text have it: "exact”.1 A later letter".
+    r"|[.!?…]+[\"'”’»)]+(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\[\d{1,3}\])(?=\s|$)|[.!?…]+(?:[¹²³⁰⁴-⁹]+|\[\d{1,3}\])(?=\s|$)"
+    r"|(?<=[\"”’»)])[.!?]\d{1,3}(?=\s|$)|(?<=[^\W\d_][^\W\d_])[.!?]\d{1,2}(?=\s+[“\"(]?[A-ZÀ-Ý])"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b[^\W\d_]|\b(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen|lt|col|sgt|rev|hon|st|no|vs|etc|jr|sr|inc|corp|co|ltd|jan|feb"
     r"|mar|apr|jun|jul|aug|sept?|oct|nov|dec|hr|fr|bzw|usw|mme|mm|sra?|dra?))\.\Z",

@@ -4,8 +4,8 @@ A member is a module of this folder whose name has no leading underscore. It has
 name), ``SUFFIXES`` (of files in that format, lower case, with the dot) and ``citations``. One that reads bytes and no
 text has ``recognises``, which says whether some bytes are in its format whatever their name, and gets a document whose
 ``text`` is empty. ``NAMED_ONLY`` says that a directory is not read for its files; ``BEGINS`` is what a text of the
-format begins with, for those without a telling name. It imports what is heavy
-(markdown-it, Beautiful Soup) inside functions, so that asking for suffixes stays cheap.
+format begins with, for those without a telling name; ``remarks`` says what is broken in a document and costs no
+citation. It imports what is heavy (markdown-it, Beautiful Soup) inside functions, so that suffixes stay cheap.
 ``tests/extract/test_contract.py`` runs over every member.
 """
 
@@ -15,17 +15,18 @@ import importlib
 import pkgutil
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Protocol, cast
 
 from linkcheck import uri
+from linkcheck.citing import unlinked
+from linkcheck.citing.accessed import beside_its_url
 from linkcheck.citing.identifiers import PROSE
 from linkcheck.citing.identifiers import find as identifiers_in
 from linkcheck.citing.ignored import ignored_lines
 from linkcheck.citing.mementos import unwrapped
 from linkcheck.citing.places import Places
-from linkcheck.citing.unlinked import remarks
 from linkcheck.errors import InputError
 from linkcheck.extract._local import LocalLink, anchors, local_links
 from linkcheck.model import Citation, Document, Problem
@@ -148,10 +149,21 @@ def citations(document: Document, *, identifiers: bool = False) -> Iterator[Cita
     return found
 
 
+def remarks(document: Document, cited: Sequence[Citation]) -> Iterator[str]:
+    """What a user should know of a document that costs no citation, a sentence for each with its line.
+
+    References that a reader cannot follow, and what a member (its ``remarks``) found broken and read all the same.
+    """
+    yield from unlinked.remarks(document, cited)
+    own = getattr(member(document.format), "remarks", None)
+    if own is not None:
+        yield from own(document)
+
+
 def _kept(found: Iterator[Citation | Problem], ignored: frozenset[int]) -> Iterator[Citation | Problem]:
     for each in found:
         if each.line not in ignored:
-            yield unwrapped(each) if isinstance(each, Citation) else each
+            yield unwrapped(beside_its_url(each)) if isinstance(each, Citation) else each
 
 
 def _with_identifiers(found: list[Citation | Problem], document: Document) -> Iterator[Citation | Problem]:

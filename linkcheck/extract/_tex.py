@@ -30,7 +30,7 @@ _PARAMETER = re.compile(r"#+\d")
 _BROKEN_LINE = re.compile(r"%?[ \t]*(?:\r\n?|\n)\s*")
 
 _URL = frozenset({"url", "nolinkurl", "burl", "path", "hyperimage", "ULurl", "lstinputlisting@url"})
-_HREF = frozenset({"href", "hhref", "xhref"})
+_HREF = frozenset({"href", "hhref", "xhref", "sphinxhref"})
 _DEFINES = frozenset({
     "newcommand", "renewcommand", "providecommand", "DeclareRobustCommand", "newrobustcmd", "renewrobustcmd", "def",
     "gdef", "edef", "xdef", "NewDocumentCommand", "RenewDocumentCommand", "ProvideDocumentCommand",

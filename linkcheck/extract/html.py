@@ -31,8 +31,8 @@ SUFFIXES = (".html", ".htm", ".xhtml")
 
 _ADDRESSES = frozenset({"href", "src", "cite", "srcset", "poster", "longdesc", "xlink:href"})
 """Attributes that hold URLs, on any element: pages have elements of their own making, too."""
-_HINTS = frozenset({"preconnect", "dns-prefetch"})
-"""Of ``<link rel>``: they name a host to warm up, not a source."""
+_HINTS = frozenset({"preconnect", "dns-prefetch", "profile", "schema.dc", "schema.dcterms"})
+"""Of ``<link rel>``: they name a host to warm up, or a vocabulary (docutils writes ``schema.dcterms``), no source."""
 _NOT_PROSE = frozenset({"a", "code", "kbd", "pre", "samp", "script", "style", "template", "textarea", "title"})
 """Where a bare URL is no citation: it is linked already, or an example."""
 # fmt: off
@@ -72,13 +72,13 @@ class Reference:
 
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
-    """Every URL of the page; relative ones only where ``<base href>`` makes them absolute."""
+    """Every URL of the page; relative ones only where ``<base href>`` or the page's own address makes them absolute."""
     text = document.text
     found = list(references(text))
     if not found:
         return
     places = Places(document)
-    tree = _Tree(text, places)
+    tree = _Tree(text, places, document.address)
     for reference in found:
         address = reference.address if reference.tag_offset < 0 else tree.absolute(reference.address)
         if not address:
@@ -235,20 +235,23 @@ def _candidates(srcset: str) -> list[tuple[int, str]]:
 class _Tree:
     """The page as Beautiful Soup has it: what stands around a place."""
 
-    def __init__(self, text: str, places: Places) -> None:
+    def __init__(self, text: str, places: Places, address: str = "") -> None:
         self._text = text
         self._places = places
         self._tags: dict[int, Tag] = {}
         self._soup = soup = _soup(text)
         if soup is None:
-            self._base = ""
+            self._base = uri.normalise(address) or ""
             return
         starts = [0, *(end.end() for end in re.finditer("\n", text))]
         for tag in soup.find_all(True):
             if tag.sourceline is not None and tag.sourcepos is not None:
                 self._tags[starts[tag.sourceline - 1] + tag.sourcepos] = tag
         base = soup.find("base", href=True)
-        self._base = uri.normalise(str(base["href"]).strip()) or "" if base else ""
+        # A relative base starts from the page's address (HTML 4.2.3); without one it is no base.
+        self._base = (
+            (uri.normalise(str(base["href"]).strip(), address) if base else None) or uri.normalise(address) or ""
+        )
 
     def absolute(self, address: str) -> str:
         """The address as a browser would ask for it; "" for a relative one without a base to start from."""

@@ -352,7 +352,7 @@ def _with_bare_urls(rule: Rule) -> Rule:
             return rule(state, silent)
         if not rule(state, True):
             return False
-        span = next_url(state.src, begin, state.pos, www=True)
+        span = next_url(state.src, begin, state.pos, github=True)
         if span is None:
             state.pos = begin
             return rule(state, False)

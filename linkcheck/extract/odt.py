@@ -80,7 +80,7 @@ class _Reading:
                 self._paragraph += 1
                 note = self._note(element)
                 yield _prose(element).passage(self._place(element, note), note)
-            elif name in ("a", "image-map", "area-rectangle") and not element.tag.startswith(_TEXT):
+            elif name in ("a", "event-listener", "image-map", "area-rectangle") and not element.tag.startswith(_TEXT):
                 prose = Prose()
                 prose.link(0, element.get(_HREF) or "")
                 yield prose.passage(self._place(element, ""))
@@ -92,13 +92,13 @@ class _Reading:
     def _place(self, element: _Element, note: str) -> str:
         if self._fixed or note:
             return self._fixed or note
-        if any(local(each) == "annotation" for each in element.iterancestors()):
-            return "comment"
+        around = {local(each) for each in element.iterancestors()}
+        beside = " comment" if "annotation" in around else " notes" if self._slide and "notes" in around else ""
         if self._slide:
-            return f"slide {self._slide}"
+            return f"slide {self._slide}{beside}"
         if self._sheet:
-            return f"{self._sheet} {_letters(self._column)}{self._row}"
-        return f"paragraph {self._paragraph}"
+            return f"{self._sheet} {_letters(self._column)}{self._row}{beside}"
+        return beside.strip() or f"paragraph {self._paragraph}"
 
 
 def _times(element: _Element, name: str) -> int:

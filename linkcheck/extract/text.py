@@ -30,7 +30,12 @@ _ENDS = (
 )
 # "https://a.example/自殺でも？.png" goes on into what a file name has; "https://a.example/c？はい" ends.
 _WIDE = r"？！："
-_PATH = re.compile(rf"(?:[^{_ENDS}{_WIDE}]+|[{_WIDE}](?=[A-Za-z0-9./_-]))*")
+# "/search?q="climate+change"&y=2": such a pair is the URL's own. It must not stand behind a letter, a slash or a comma:
+# of "{"a": "see https://a.example/b","c":"d"}" it ends the text around. GitHub takes "/foo`bar`baz" whole, too.
+_QUOTED = r'(?<=[=_+-])"(?=\w)[\w%+.,:/-]{1,256}(?<=\w)"'
+_TICKED = r'`(?=\w)[^\s`<>"]{1,256}(?<=\w)`'
+_PATH = re.compile(rf"(?:[^{_ENDS}{_WIDE}]+|[{_WIDE}](?=[A-Za-z0-9./_-])|{_QUOTED})*")
+_PATH_ON_GITHUB = re.compile(rf"(?:[^{_ENDS}{_WIDE}]+|[{_WIDE}](?=[A-Za-z0-9./_-])|{_QUOTED}|{_TICKED})*")
 _PATH_END = re.compile(rf"[{_ENDS}]")
 
 _BEGINS = re.compile(r"(?<![A-Za-z0-9])https?://(?!https?:/)", re.I)
@@ -53,20 +58,23 @@ _WRAPS = "_~"
 _CELL = re.compile(r"\|\s*\w*\s*=?\s*\Z")
 
 
-def find_urls(text: str, *, www: bool = False) -> Iterator[tuple[int, str]]:
-    """Offset and spelling of every URL in a text, in order; ``www`` takes addresses that begin so, too.
+def find_urls(text: str, *, github: bool = False) -> Iterator[tuple[int, str]]:
+    """Offset and spelling of every URL in a text, in order; ``github`` finds them as its Markdown does.
 
     One that is longer than :data:`linkcheck.uri.LONGEST` comes whole; it is for the caller to refuse it.
     """
     position = 0
-    while (span := next_url(text, position, www=www)) is not None:
+    while (span := next_url(text, position, github=github)) is not None:
         start, position = span
         yield start, text[start:position]
 
 
-def next_url(text: str, position: int = 0, limit: int | None = None, *, www: bool = False) -> tuple[int, int] | None:
-    """Where the first URL that begins at or after ``position``, before ``limit``, begins and ends; None without one."""
-    begins = _BEGINS_OR_WWW if www else _BEGINS
+def next_url(text: str, position: int = 0, limit: int | None = None, *, github: bool = False) -> tuple[int, int] | None:
+    """Where the first URL that begins at or after ``position``, before ``limit``, begins and ends; None without one.
+
+    ``github`` takes addresses that begin with ``www.``, and a pair of backticks within one.
+    """
+    begins = _BEGINS_OR_WWW if github else _BEGINS
     stop = len(text) if limit is None else limit
     glued = _GLUED.match(text, position) if position else None  # right behind the last URL, where a letter stands
     while True:
@@ -75,7 +83,7 @@ def next_url(text: str, position: int = 0, limit: int | None = None, *, www: boo
         if found is None or found.start() >= stop:
             return None
         after_scheme = found.start() if found[0][0] in "wW" else found.end()
-        end = _end(text, found.start(), after_scheme)
+        end = _end(text, found.start(), after_scheme, _PATH_ON_GITHUB if github else _PATH)
         if end:
             return found.start(), end
         position = found.end()
@@ -96,7 +104,7 @@ def _in_order(document: Document) -> Iterator[Citation | Problem]:
             yield cited
 
 
-def _end(text: str, start: int, after_scheme: int) -> int:
+def _end(text: str, start: int, after_scheme: int, path: re.Pattern[str]) -> int:
     """Where the URL that begins at ``start`` ends; 0 if it is none."""
     authority = _AUTHORITY.match(text, after_scheme)
     if authority is None:
@@ -120,16 +128,20 @@ def _end(text: str, start: int, after_scheme: int) -> int:
     if text.startswith("@", end):
         return 0
     if goes_on:
-        end = _path_end(text, start, end)
+        end = _path_end(text, start, end, path)
     # "https://a.example/{{ name }}/b", "https://api.$region.example": no address before the template is filled in, and
     # half of one is a wrong one.
     return 0 if text.startswith(("{{", "{%", ".{", ".$", ".%"), end) else end
 
 
-def _path_end(text: str, start: int, path: int) -> int:
+def _path_end(text: str, start: int, path: int, signs: re.Pattern[str]) -> int:
     """Where path, query and fragment end that begin at ``path``."""
-    run = _PATH.match(text, path, start + uri.LONGEST + 2)
-    end = _balanced_end(text, start, path, run.end() if run else path)
+    run = signs.match(text, path, start + uri.LONGEST + 2)
+    end = run.end() if run else path
+    around = text[start - 1 : start]
+    if around in ('"', "`") and (closing := text.find(around, path, end)) >= 0:
+        end = closing
+    end = _balanced_end(text, start, path, end)
     if end - start > uri.LONGEST:
         stop = _PATH_END.search(text, end)
         return stop.start() if stop else len(text)
