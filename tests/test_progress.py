@@ -109,6 +109,7 @@ def test_a_terminal_shows_counts_and_who_is_waited_for_within_its_width(tmp_path
         go.set()
         terminal.end()
         assert terminal.shown == []
+        assert (terminal.screen.cursor.x, terminal.screen.cursor.y) == (0, 0), "no empty lines are left either"
         assert terminal.process.returncode == 0
 
 

@@ -28,7 +28,8 @@ def _words(told: Told) -> Iterator[str]:
     yield f"```text\nlinkcheck {f'{told.name} ' if told.name else ''}{told.usage}\n```\n"
     for paragraph in told.paragraphs:
         yield f"{paragraph}\n"
-    yield "```sh\n" + "\n".join(told.examples) + "\n```\n"
+    are_commands = not any("  " in line for line in told.examples)
+    yield f"```{'sh' if are_commands else 'text'}\n" + "\n".join(told.examples) + "\n```\n"
 
 
 def _options(told: Told) -> Iterator[str]:

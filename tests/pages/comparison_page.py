@@ -24,7 +24,7 @@ can be shown, with evidence, by who cites it. That makes it another tool than it
   looks for a memento of every source there and in any archive that speaks Memento, opens it, and notes it only where it
   plays back; `--save` asks for a capture of what is not held. A capture of your own is kept beside it.
 
-## What was measured
+## Figures
 
 """
 
