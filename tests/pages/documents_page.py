@@ -6,7 +6,8 @@ import inspect
 import re
 import sys
 
-from linkcheck import extract
+from linkcheck import confined, documents, extract
+from linkcheck.extract import _package
 
 _HEAD = """# Documents
 
@@ -26,11 +27,42 @@ the document says of the source: title, author, date of access, a copy that is g
 A comment with `linkcheck: ignore` in it, in the comment form of its format, concerns its own line; standing alone on a
 line, the next one, too. `linkcheck: ignore-start` and `linkcheck: ignore-end` take what is between them.
 
+## Limits
+
+A document of more than {largest} MB is not read, and said so. Of a package (Word, OpenDocument, EPUB, Excel, PowerPoint) a
+part may unpack to {part} MB, and all of it to {package} MB. PDFs are read in a process of their own, which may take
+{seconds} seconds and {memory} MB of memory; what it found until then counts. Text and markup are read in a time that grows
+with their length and no faster, whatever a stranger has written.
+
 ## Formats
 
-| format | endings | read in directories |
-|---|---|---|
+A format whose files are tables, feeds or captures is read only where a file is named, since a tree is full of
+`package.json` and `ci.yaml`; the others are read in directories, too.
+
+| format | endings | where a citation stands | in directories |
+|---|---|---|---|
 """
+
+WITHOUT_LINES = {
+    "docx": "paragraph 7; footnote, endnote or comment 1; header; footer",
+    "epub": "chapter 2 (its title)",
+    "odt": "paragraph 7; footnote 1; comment; header or footer; Sheet1 A6; slide 1; slide 1 notes",
+    "pdf": "page 2",
+    "pptx": "slide 1; slide 1 notes",
+    "wacz": "capture of 2026-11-25",
+    "warc": "capture of 2026-11-25",
+    "xlsx": "Sheet1 A6; Sheet1 A7 comment; Sheet1 drawing",
+}
+"""Formats whose documents have no lines, and the words that say where in them a citation stands."""
+
+_BESIDE_THE_LINE = {
+    "bibtex": ", @key",
+    "csv": ", cell B2",
+    "ipynb": " in cell 3, or in its output",
+    "json": ", @id",
+    "ris": ", @id",
+    "yaml": ", @id",
+}
 
 
 def documents_page() -> str:
@@ -38,11 +70,23 @@ def documents_page() -> str:
     members = extract.formats()
     rows = [
         f"| [{name}](#{name}) | {' '.join(f'`{suffix}`' for suffix in member.SUFFIXES) or '`sources.txt`'} "
-        f"| {'only where it is named' if getattr(member, 'NAMED_ONLY', False) else 'yes'} |"
+        f"| {WITHOUT_LINES.get(name) or f'line and column{_BESIDE_THE_LINE.get(name, str())}'} "
+        f"| {'no' if getattr(member, 'NAMED_ONLY', False) else 'yes'} |"
         for name, member in members.items()
     ]
     sections = [f"### {name}\n\n{_markdown(inspect.getdoc(member) or '')}\n" for name, member in members.items()]
-    return _HEAD + "\n".join(rows) + "\n\n" + "\n".join(sections)
+    head = _HEAD.format(
+        largest=_megabytes(documents.LARGEST),
+        part=_megabytes(_package.LARGEST_PART),
+        package=_megabytes(_package.MOST_BYTES),
+        seconds=confined.SECONDS,
+        memory=_megabytes(confined.MEMORY),
+    )
+    return head + "\n".join(rows) + "\n\n" + "\n".join(sections)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size // 1024**2:,}"
 
 
 def _markdown(docstring: str) -> str:

@@ -17,17 +17,19 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
-from linkcheck.model import Citation, Finding, QuoteMatch, Report, Snapshot, State, Verdict
+from linkcheck import documents, extract
+from linkcheck.model import Citation, Document, Finding, QuoteMatch, Report, Snapshot, State, Verdict
 from linkcheck.reports._words import PARTS
 from linkcheck.score import score
 from tests.pages.commands_page import commands_page
 from tests.pages.comparison_page import comparison_page
-from tests.pages.documents_page import documents_page
+from tests.pages.documents_page import WITHOUT_LINES, documents_page
 from tests.pages.manpage import manpage
 from tests.pages.told import commands, program
 from tests.readme import ROOT
 
 DOCS = ROOT / "docs"
+SAMPLES = ROOT / "tests" / "extract" / "real"
 PAGES = sorted(path.name for path in DOCS.glob("*.md"))
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
@@ -64,6 +66,21 @@ def _is_code(line: str) -> bool:
 
 def _flags(options: tuple[tuple[str, str], ...]) -> set[str]:
     return {word for written, _ in options for word in re.findall(r"--[a-z][a-z-]*", written)}
+
+
+REAL = sorted(path.with_name(path.name.removesuffix(".expected.jsonl")) for path in SAMPLES.glob("*.expected.jsonl"))
+
+
+def test_the_formats_without_lines_are_those_that_the_page_of_documents_says() -> None:
+    lined: dict[str, set[bool]] = {}
+    for document in documents.read_all(list(map(str, REAL))):
+        for each in extract.citations(document) if isinstance(document, Document) else ():
+            if isinstance(each, Citation):
+                lined.setdefault(document.format, set()).add(bool(each.line))
+                assert each.line or each.place
+    assert {name for name, has in lined.items() if has == {False}} == WITHOUT_LINES.keys() & lined.keys()
+    assert all(len(has) == 1 for has in lined.values())
+    assert len(lined) > len(extract.formats()) / 2
 
 
 # ---------------------------------------------------------------- the score
