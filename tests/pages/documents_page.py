@@ -29,10 +29,9 @@ line, the next one, too. `linkcheck: ignore-start` and `linkcheck: ignore-end` t
 
 ## Limits
 
-A document of more than {largest} MB is not read, and said so. Of a package (Word, OpenDocument, EPUB, Excel, PowerPoint) a
-part may unpack to {part} MB, and all of it to {package} MB. PDFs are read in a process of their own, which may take
-{seconds} seconds and {memory} MB of memory; what it found until then counts. Text and markup are read in a time that grows
-with their length and no faster, whatever a stranger has written.
+A document of more than {largest} MB is not read, and that is said. Of a package (Word, OpenDocument, EPUB, Excel,
+PowerPoint) a part may unpack to {part} MB, and all of it to {package} MB. PDFs are read in a process of their own,
+which may take {seconds} seconds and {memory} MB of memory; what it found until then counts.
 
 ## Formats
 
