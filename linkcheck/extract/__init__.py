@@ -22,6 +22,7 @@ from typing import Protocol, cast
 from linkcheck import uri
 from linkcheck.citing import unlinked
 from linkcheck.citing.accessed import beside_its_url
+from linkcheck.citing.carriers import carried
 from linkcheck.citing.identifiers import PROSE
 from linkcheck.citing.identifiers import find as identifiers_in
 from linkcheck.citing.ignored import ignored_lines
@@ -163,7 +164,7 @@ def remarks(document: Document, cited: Sequence[Citation]) -> Iterator[str]:
 def _kept(found: Iterator[Citation | Problem], ignored: frozenset[int]) -> Iterator[Citation | Problem]:
     for each in found:
         if each.line not in ignored:
-            yield unwrapped(beside_its_url(each)) if isinstance(each, Citation) else each
+            yield unwrapped(carried(beside_its_url(each))) if isinstance(each, Citation) else each
 
 
 def _with_identifiers(found: list[Citation | Problem], document: Document) -> Iterator[Citation | Problem]:

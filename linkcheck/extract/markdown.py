@@ -285,6 +285,11 @@ def _address(written: str) -> str:
     return plain.replace("\\", "%5C")
 
 
+def _without_entities(written: str) -> str:
+    """An autolink keeps its backslashes, and cmark resolves its entities."""
+    return _ENTITY.sub(lambda entity: unescape(entity[0]), written)
+
+
 @cache
 def _parser() -> MarkdownIt:
     """GitHub's Markdown with footnotes, in place; links carry in ``meta`` where they stand in their block."""
@@ -336,7 +341,7 @@ def _note_link(state: StateInline, token: Token, begin: int) -> None:
 
 def _note_autolink(state: StateInline, token: Token, begin: int) -> None:
     written = state.src[begin + 1 : state.pos - 1]
-    token.meta |= {"at": begin + 1, "written": written, "address": written.replace("\\", "%5C")}
+    token.meta |= {"at": begin + 1, "written": written, "address": _without_entities(written).replace("\\", "%5C")}
 
 
 def _note_place(state: StateInline, token: Token, begin: int) -> None:
@@ -360,7 +365,7 @@ def _with_bare_urls(rule: Rule) -> Rule:
         written = state.src[at:end]
         state.pending += state.src[begin:at]
         state.pos = end
-        address = _ENTITY.sub(lambda entity: unescape(entity[0]), written)
+        address = _address(written)
         opening = state.push("link_open", "a", 1)
         opening.meta |= {
             "at": at,
