@@ -9,12 +9,21 @@ from datetime import date
 from linkcheck.clock import iso
 from linkcheck.conduct import ExitCode, Policy
 from linkcheck.exceptions import covering
+from linkcheck.judge import accepted_status
 from linkcheck.memento import Search
-from linkcheck.model import Citation, FailureKind, Finding, Observation, Problem, Snapshot, State, Verdict
+from linkcheck.model import Citation, FailureKind, Finding, Look, Observation, Problem, Snapshot, State, Verdict
 from linkcheck.ports import Ports
 
 KEPT_STATES = frozenset({State.ALIVE, State.MOVED, State.DRIFTED})
 """What is captured: pages that are the source. An error page or a bot wall under its name would be no evidence."""
+
+_LOOKS = 6
+"""Earlier looks at a source that a row carries."""
+
+
+def is_the_source(verdict: Verdict) -> bool:
+    """Whether what was seen may be kept as the source: a refusal that the settings accept as a sign is still one."""
+    return verdict.state in KEPT_STATES and verdict.reason != accepted_status.ID
 
 
 _NEVER_CAPTURED = frozenset({FailureKind.EXCLUDED.value, "file-missing", "anchor-missing"})
@@ -33,8 +42,13 @@ def _all_copies(source: str, search: Search | None, ports: Ports) -> tuple[Snaps
     return (*known, *(snapshot for snapshot in search.snapshots if snapshot.uri_m not in held))
 
 
-def find(citation: Citation, verdict: Verdict, seen: Observation | None, ports: Ports) -> Finding:
-    """A citation's row: its verdict with the copies and the trace of its source, held against the policy."""
+def find(
+    citation: Citation, verdict: Verdict, seen: Observation | None, ports: Ports, looks: Sequence[Look] = ()
+) -> Finding:
+    """A citation's row: its verdict with the copies and the trace of its source, held against the policy.
+
+    ``looks`` at its source, oldest first: the newest that were before ``seen`` go into the row.
+    """
     search = ports.store.search(citation.uri_r)
     snapshots = _all_copies(citation.uri_r, search, ports)
     found = Finding(
@@ -44,6 +58,7 @@ def find(citation: Citation, verdict: Verdict, seen: Observation | None, ports: 
         snapshots=snapshots,
         trace="captures" if snapshots else search.trace if search is not None else "not-asked",
         traced=_in_words(search) if search is not None else "",
+        looks=tuple(look for look in looks if seen is None or look.observed_at < seen.observed_at)[-_LOOKS:],
     )
     return held(found, (), ports)
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from linkcheck import extract
+from linkcheck.citing.places import Places
 from linkcheck.model import Citation, Document, Finding, State, Suggestion
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _ATTRIBUTE = re.compile(r"\bhref\s*=\s*(?P<quote>[\"'])\s*\Z", re.I)
 _PARAMETER = re.compile(r"\|\s*url\s*=\s*\Z", re.I)
 _MOMENT = re.compile(r"/(\d{4})(\d\d)(\d\d)\d{6}(?:[a-z]{2}_)?/")
@@ -92,8 +92,9 @@ def repaired(document: Document, repairs: Sequence[Repair], *, identifiers: bool
     before = _cited(document, identifiers=identifiers)
     placed: list[tuple[int, Repair]] = []
     left: list[tuple[Repair, str]] = []
+    starts = Places(document).starts
     for repair in repairs:
-        offset = _offset(document.text, repair.citation)
+        offset = _offset(document.text, starts, repair.citation)
         if offset is None or repair.citation not in before:
             left.append((repair, "the text has no address of its own there"))
         else:
@@ -143,9 +144,12 @@ def _reads_back(document: Document, before: Sequence[Citation], made: Sequence[P
 
 
 def _written(text: str, made: Iterable[Placed]) -> str:
-    for offset, repair, words in sorted(made, key=lambda each: each[0], reverse=True):
-        text = text[:offset] + words + text[offset + len(repair.citation.written) :]
-    return text
+    parts: list[str] = []
+    done = 0
+    for offset, repair, words in sorted(made, key=lambda each: each[0]):
+        parts += [text[done:offset], words]
+        done = offset + len(repair.citation.written)
+    return "".join([*parts, text[done:]])
 
 
 def _ways(document: Document, offset: int, repair: Repair) -> Iterator[str]:
@@ -169,12 +173,9 @@ def _ways(document: Document, offset: int, repair: Repair) -> Iterator[str]:
     yield re.sub(r"([%#&_])", r"\\\1", new)  # LaTeX
 
 
-def _offset(text: str, citation: Citation) -> int | None:
+def _offset(text: str, starts: Sequence[int], citation: Citation) -> int | None:
     """Where in the text the address as written begins; None where it does not stand at its line and column."""
-    if citation.line < 1:
-        return None
-    starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
-    if citation.line > len(starts):
+    if not 0 < citation.line <= len(starts):
         return None
     offset = starts[citation.line - 1] + citation.column - 1
     is_address = bool(urlsplit(citation.url).scheme) and bool(citation.written)

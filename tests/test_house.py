@@ -24,7 +24,7 @@ STOREYS = (
     ("web",),
     ("archives", "demo"),
     ("importing", "ports", "replay"),
-    ("findings", "looking", "rendering", "matching"),
+    ("findings", "looking", "rendering", "matching", "pace", "shellwords"),
     ("tracing", "saving", "completing", "picturing"),
     ("searching", "holding"),
     ("pipeline",),
@@ -51,7 +51,7 @@ ONLY = {
     "warcio": {"importing"},
     "filelock": {"archives"},
     "sqlite3": {"store"},
-    "click": {"cli", "commands", "options"},
+    "click": {"cli", "commands", "options", "shellwords"},
     "rich": {"reports", "progress"},
     "jinja2": {"reports"},
     "bs4": {"extract"},
@@ -118,6 +118,7 @@ PURE = {
     "dossier",
     "repairing",
     "matching",
+    "pace",
     "pipeline",
 }
 

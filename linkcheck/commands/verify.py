@@ -19,6 +19,7 @@ from linkcheck.options import (
     freshness_options,
     network_options,
     output_options,
+    quiet_option,
     root_option,
     trace_options,
 )
@@ -35,9 +36,10 @@ from linkcheck.options import (
 @baseline_options
 @change_options
 @root_option
+@quiet_option
 def command(
-    documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], baseline: Path | None, new_only: bool,
-    **options: Any,
+    documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], quiet: bool, baseline: Path | None,
+    new_only: bool, **options: Any,
 ) -> None:  # fmt: skip
     """The CI command: every stored byte, then the live web, against snapshots.jsonl and the policy.
 
@@ -53,6 +55,6 @@ def command(
     before = baseline_of(baseline, outputs, new_only=new_only)
     gathered = gather(documents, settings, options)
     complain(gathered.problems)
-    with running() as (interrupt, on_step):
+    with running(quiet=quiet) as (interrupt, on_step):
         made = runs.verify(gathered, settings, interrupt, on_step, baseline=before)
     deliver(made, format_, targets, new_only=new_only)

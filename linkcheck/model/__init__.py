@@ -8,7 +8,7 @@ from __future__ import annotations
 from linkcheck.model.asked import Exchange, Failure, Hop, Request
 from linkcheck.model.cited import Citation, Document, Problem
 from linkcheck.model.seen import Comparison, Landing, Look, Observation, Page, Snapshot, Witness
-from linkcheck.model.told import Finding, QuoteMatch, Report, Suggestion, Verdict
+from linkcheck.model.told import Finding, QuoteMatch, Report, Suggestion, Tally, Verdict
 from linkcheck.model.words import FailureKind, Headers, State
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Snapshot",
     "State",
     "Suggestion",
+    "Tally",
     "Verdict",
     "Witness",
 ]

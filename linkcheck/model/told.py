@@ -7,7 +7,7 @@ from datetime import datetime
 
 from linkcheck.conduct import ExitCode
 from linkcheck.model.cited import Citation, Problem
-from linkcheck.model.seen import Observation, Snapshot
+from linkcheck.model.seen import Look, Observation, Snapshot
 from linkcheck.model.words import State
 
 
@@ -21,12 +21,14 @@ class QuoteMatch:
         where: ``live``, or the kind of the :class:`Witness` that has it (``capture``, ``memento`` …).
             Of an altered quote that of the text which comes so near; "" if nowhere.
         differences: of an altered quote: which words differ, in words for people. Empty where it is found or missing.
+        nearest: of an altered quote: the words of that text that stand in its place, as they are written there.
     """
 
     quote: str
     found: bool
     where: str = ""
     differences: tuple[str, ...] = ()
+    nearest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Finding:
     ``http-404``, ``missing-capture`` …
     ``trace``: ``captures``, ``neighbours``, ``none`` or ``not-asked``; ``traced`` says it in words, "" where nobody was
     asked. ``shortfalls``: what the policy holds against
-    it, a short sentence each; empty when it passes.
+    it, a short sentence each; empty when it passes. ``looks``: the newest few looks at its source, oldest first.
     """
 
     citation: Citation
@@ -79,6 +81,20 @@ class Finding:
     excepted: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     held_for: tuple[str, ...] = ()
+    looks: tuple[Look, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many citations were in which state when a run ended (UTC); states without any are left out."""
+
+    ended_at: datetime
+    counts: tuple[tuple[State, int], ...]
+
+    @property
+    def citations(self) -> int:
+        """Of all states together."""
+        return sum(number for _, number in self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +110,7 @@ class Report:
         notes: sentences that concern the run as a whole (offline, stand-ins, interrupted).
         problems: inputs that could not be used.
         integrity: what is wrong with the archive, a sentence each; empty when sound or not examined.
+        timeline: how the last runs ended, oldest first, this one among them; empty where no history is kept.
         left_out: findings that are counted and not shown (``--new-only``).
     """
 
@@ -105,6 +122,7 @@ class Report:
     notes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     integrity: tuple[str, ...] = ()
+    timeline: tuple[Tally, ...] = ()
     left_out: tuple[Finding, ...] = ()
 
     @property

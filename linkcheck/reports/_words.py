@@ -199,7 +199,7 @@ def _faults(report: Report) -> Iterator[str]:
 
 def _way_out(fallen: list[Finding]) -> str:
     if all(finding.verdict.state is State.ALIVE for finding in fallen):
-        return "the sources are there, see what is said under policy"
+        return "what is wanting stands beside policy"
     if any(finding.verdict.suggestions for finding in fallen):
         return "take up what is suggested, or cite another source"
     return "cite another source, or except it for a while in the settings"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from linkcheck.model import FailureKind, Finding, Report, State
 from linkcheck.reports import _words
-from linkcheck.reports._text import ELLIPSIS, ZERO_WIDTH_SPACE, as_line, printable, shorten_url, shown
+from linkcheck.reports._text import ELLIPSIS, ZERO_WIDTH_SPACE, as_line, printable, shorten_end, shorten_url, shown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,6 +33,9 @@ STYLES = {
     State.UNKNOWN: "bright_black",
     State.ALIVE: "green",
 }
+
+REMARK_ROOM = 2000
+"""Characters of one remark: no page may fill a terminal alone."""
 
 _Line = tuple[tuple[str, str], ...]
 """Texts with their styles."""
@@ -158,7 +161,7 @@ class _Page:
         self.blank()
         self.line((heading, "bold"))
         for entry in entries:
-            self.paragraph(printable(entry), first="- ", hanging="  ")
+            self.paragraph(shorten_end(printable(entry), REMARK_ROOM), first="- ", hanging="  ")
 
     def table(self, findings: list[Finding], *, untold: set[str]) -> Iterator[None]:
         """The rows and the remarks under them, without those whose label is in ``untold``; a pause after each row."""
@@ -193,16 +196,17 @@ class _Page:
 
     def remark(self, remark: _words.Remark) -> None:
         hanging = _INDENT + "  "
+        text = shorten_end(remark.text, REMARK_ROOM)
         if remark.url:
             room = self.width - len(hanging)
             self.paragraph(f"{remark.label}:", first=_INDENT, hanging=hanging)
             url = shown(remark.url) if self.whole_urls else shorten_url(remark.url, room)
             self.line((hanging, ""), (url, "underline"))
-            self.paragraph(remark.text, first=hanging, hanging=hanging)
+            self.paragraph(text, first=hanging, hanging=hanging)
         elif remark.label == "evidence":
-            self.paragraph(remark.text, first=_INDENT, hanging=_INDENT)
+            self.paragraph(text, first=_INDENT, hanging=_INDENT)
         else:
-            self.paragraph(f"{remark.label}: {remark.text}", first=_INDENT, hanging=hanging)
+            self.paragraph(f"{remark.label}: {text}", first=_INDENT, hanging=hanging)
 
 
 def _wrap(text: str, room: int, *, whole_urls: bool) -> Iterator[str]:
