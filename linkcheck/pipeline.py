@@ -28,6 +28,7 @@ from linkcheck.model import (
     Problem,
     Report,
     Snapshot,
+    Tally,
     Verdict,
 )
 from linkcheck.page import fingerprint, parse
@@ -166,7 +167,7 @@ def archive(
             remarks.append("Interrupted while the public archive was asked. What was captured is kept.")
         held = {f.citation.uri_r for f in findings if any(kept.archive != "local" for kept in _copies(f, ports))}
         remarks.append(f"Public mementos: known of {len(held)} of {_sources(sources)}.")
-    findings = tuple(find(each.citation, each.verdict, each.observation, ports) for each in findings)
+    findings = tuple(find(each.citation, each.verdict, each.observation, ports, each.looks) for each in findings)
     if not interrupted:
         findings, said, interrupted = _traced(findings, ports)
         remarks += said
@@ -250,7 +251,7 @@ def report(
             past = _from_capture(snapshots)
         looks = _looks(citation.uri_r, ports)
         verdict = judge.judge(citation, past, looks, snapshots, patience=ports.patience, hosts=ports.manners.hosts)
-        found = find(citation, verdict, _light(past) if past else None, ports)
+        found = find(citation, verdict, _light(past) if past else None, ports, looks)
         findings.append(_heard(found, ports) if is_open(found) else found)
     return _report("report", tuple(findings), problems, notes, (), ports, interrupted=False)
 
@@ -341,7 +342,7 @@ def _heard(finding: Finding, ports: Ports) -> Finding:
         hosts=ports.manners.hosts,
     )
     told = replace(finding.verdict, quotes=verdict.quotes, suggestions=verdict.suggestions)
-    return find(citation, told, finding.observation, ports)
+    return find(citation, told, finding.observation, ports, finding.looks)
 
 
 def _compared(landing: Landing, near: date | None, snapshots: Sequence[Snapshot], ports: Ports) -> Observation:
@@ -398,7 +399,7 @@ def _judge(
             ports.known[seen.uri_r] = (*ports.known.get(seen.uri_r, ()), *keep(landing))
     light = _light(seen)
     for place, verdict in verdicts.items():
-        yield place, find(citations[place], verdict, light, ports)
+        yield place, find(citations[place], verdict, light, ports, looks)
 
 
 def _kept_out(verdict: Verdict, why: str) -> Verdict:
@@ -497,7 +498,7 @@ def _report(
             f"This machine seems to be offline: neither the sources nor the control hosts ({hosts}) could be reached, "
             "so nothing was judged and nothing earlier was changed."
         )
-    return Report(
+    made = Report(
         command=command,
         generated_at=ports.clock.now(),
         tool=ports.tool,
@@ -507,3 +508,7 @@ def _report(
         problems=tuple(problems),
         integrity=tuple(integrity),
     )
+    # A run that was cut short or heard nobody says nothing of the sources, and would be a dent in every timeline.
+    if command != "report" and findings and made.exit_code not in (ExitCode.INTERRUPTED, ExitCode.UNTOLD):
+        ports.store.end_run(Tally(made.generated_at, tuple(made.counts().items())))
+    return replace(made, timeline=ports.store.tallies())

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from linkcheck.commands._telling import complain
+from linkcheck.errors import SettingsError
 from linkcheck.interrupt import Interrupt
 
 if TYPE_CHECKING:
+    from linkcheck.baseline import Baseline
     from linkcheck.ports import Step
     from linkcheck.settings import Settings
     from linkcheck.wiring import Gathered
@@ -30,6 +32,19 @@ def gather(documents: tuple[str, ...], settings: Settings, options: dict[str, An
     asked = {key: options[key] for key in _OF_THIS_RUN if options.get(key)}
     reading = Reading(identifiers=settings.identifiers, **asked)
     return wiring.gather(wiring.inputs(documents, settings), sys.stdin.buffer, reading)
+
+
+def baseline_of(path: Path | None, outputs: tuple[Path, ...], *, new_only: bool) -> Baseline | None:
+    """The baseline that was named; none at the first run, which writes it."""
+    from linkcheck import wiring
+
+    if path is None:
+        if new_only:
+            raise SettingsError("--new-only leaves out what a baseline knows: name one with --baseline FILE")
+        return None
+    if path in outputs and not path.exists():
+        return None
+    return wiring.baseline_of(path)
 
 
 def settings_of(options: dict[str, Any]) -> Settings:
