@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 NAME = "markdown"
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
+CONFINED_FROM = 64 * 1024
+"""markdown-it takes the square of thousands of brackets."""
 
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?(---|\+\+\+)[ \t]*(?:\r\n?|\n)(.*?(?:\r\n?|\n))??(?:\1|\.\.\.)[ \t]*(?=\r|\n|\Z)", re.S
@@ -37,7 +39,8 @@ _FRONT_MATTER = re.compile(
 _YAML_COMMENT = re.compile(r"^[ \t]*#[^\r\n]*", re.M)
 # MDX: what is no Markdown there, and an attribute that JSX takes from an expression.
 _MDX_CODE = re.compile(
-    r"\{/\*.*?\*/\}|^(?:import|export)\b[^\r\n]*(?:(?:\r\n?|\n)(?![ \t]*(?:\r|\n|\Z))[^\r\n]*)*", re.S | re.M
+    r"\{/\*(?:(?!\{/\*).)*?\*/\}|^(?:import|export)\b[^\r\n]*(?:(?:\r\n?|\n)(?![ \t]*(?:\r|\n|\Z))[^\r\n]*)*",
+    re.S | re.M,
 )
 _MDX_ATTRIBUTE = re.compile(r"=\{([\"'`])([^\"'`{}\r\n]*)\1\}")
 _DEFINITION = re.compile(r"(?<!\\)\]:[ \t]*(?:(?:\r\n?|\n)[ \t>]*)?(?:<([^<>\r\n]*)>|(\S+))")

@@ -18,6 +18,8 @@ from linkcheck.model import Citation, Document, Problem
 
 NAME = "text"
 SUFFIXES = (".txt", ".text")
+CONFINED_FROM = 8 * 1024 * 1024
+"""What it costs grows with its size and no faster."""
 
 # What no URL in running text contains: controls, quotes, invisible marks (a zero-width space is a place to break a
 # line), the punctuation of languages that put no space after it, an em dash (English puts none around it).
