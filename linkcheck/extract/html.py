@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from linkcheck import uri
 from linkcheck.citing.places import Places, excerpt
 from linkcheck.citing.quotes import quoted
-from linkcheck.extract.text import find_urls
+from linkcheck.extract.text import UNSEEN, find_urls
 from linkcheck.model import Citation, Document, Problem
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class _Scanner(HTMLParser):
             breaks = _Breaks(raw)
             for offset, written in find_urls(_ENTITY.sub(_blank_where_url_ends, breaks.without)):
                 first, last = breaks.place(offset), breaks.place(offset + len(written) - 1) + 1
-                self.found.append(Reference(begin + first, raw[first:last], decode(written)))
+                self.found.append(Reference(begin + first, raw[first:last], decode(written).translate(UNSEEN)))
 
     def _start(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         here = self._here()

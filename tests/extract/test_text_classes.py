@@ -211,6 +211,13 @@ def test_a_source_text_of_latex_escapes_what_a_url_has() -> None:
     )
 
 
+@pytest.mark.parametrize("format_name", ["text", "markdown", "html"])
+def test_marks_that_nobody_sees_are_not_asked_for(format_name: str) -> None:
+    written = "https://a.example/long\u00adword/\u2060b"
+    (citation,) = cited(format_name, f"See {written}.")
+    assert (citation.written, citation.url) == (written, "https://a.example/longword/b")
+
+
 @pytest.mark.parametrize("text", SEVERAL)
 def test_several_urls_without_space_between_them_are_told_apart(text: str) -> None:
     assert urls("text", text) == SEVERAL[text]
