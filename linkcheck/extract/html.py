@@ -32,7 +32,7 @@ SUFFIXES = (".html", ".htm", ".xhtml")
 CONFINED_FROM = 256 * 1024
 """The tokenizer takes the square of what is opened and never closed."""
 
-_ADDRESSES = frozenset({"href", "src", "cite", "srcset", "imagesrcset", "poster", "longdesc", "xlink:href"})
+_ADDRESSES = frozenset({"href", "src", "cite", "srcset", "poster", "longdesc", "xlink:href"})
 """Attributes that hold URLs, on any element: pages have elements of their own making, too."""
 _HINTS = frozenset({"preconnect", "dns-prefetch", "profile", "schema.dc", "schema.dcterms"})
 """Of ``<link rel>``: they name a host to warm up, or a vocabulary (docutils writes ``schema.dcterms``), no source."""
@@ -56,7 +56,7 @@ _ENTITY = re.compile(
 )
 _CANDIDATE = re.compile(r"[^\s,]\S*")
 _REFRESH = re.compile(r"url\s*=\s*", re.I)
-_BREAK = re.compile(r"<wbr\s*/?>|&shy;", re.I)
+_BREAK = re.compile(r"<wbr\s*/?>", re.I)
 _WITHOUT_SCHEME = re.compile(r"\s*[/\\]{2}[^/\\?#\s]")
 _ENDS_URL = frozenset("<>\"'`\u00a0\u200b\u2002\u2003\u2009 \t\n")
 _NEAR = 900

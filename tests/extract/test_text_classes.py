@@ -167,6 +167,7 @@ SEVERAL = {
     f"[{B}]({B}c)": [B, f"{B}c"],
     f"{B}\r\n{B}c\r{B}d": [B, f"{B}c", f"{B}d"],
     f"請看{B}。又{B}c，謝": [B, f"{B}c"],
+    f"{B}~~ {B}~": [B, f"{B}~"],
     "Look at https://a.example/... now": ["https://a.example/"],
     "https://a.example/<br>https://a.example/<i>b</i>": ["https://a.example/", "https://a.example/"],
 }
