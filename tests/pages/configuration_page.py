@@ -1,4 +1,4 @@
-"""Writes docs/configuration.md from the settings: ``python -m tests.settings_page > docs/configuration.md``."""
+"""Writes docs/configuration.md: ``python -m tests.pages.configuration_page > docs/configuration.md``."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ the state is `blocked`, which does not fail a run either.
 """
 
 
-def settings_page() -> str:
+def configuration_page() -> str:
     """The whole page: where settings come from, each setting by group, and those of single hosts."""
     parts = [_HEAD]
     groups = list(dict.fromkeys(known.group for _, _, known in KEYS.values()))
@@ -162,4 +162,4 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(settings_page())
+    sys.stdout.write(configuration_page())
