@@ -125,6 +125,8 @@ whose value is written out in the file is warned about at every run.
   missing-variable`. Asked without its token, many a server says 404 to what is there. Runs for pull requests from
   forks have no secrets, and this does not fail them
   while anything else is cited (else the exit code is 3: nothing could be told).
+- Who may change the settings file decides which variable goes to which host. Do not run linkcheck over a stranger's
+  settings with secrets in the environment (on GitHub: not at `pull_request_target`).
 - Headers that are linkcheck's own (`Host`, `User-Agent`, `Accept-Encoding`, `Range`, `If-…`) cannot be set. Public
   archives are asked without any of this.
 
