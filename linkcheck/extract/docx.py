@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 
 NAME = "docx"
 SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
+CONFINED_FROM = 1024 * 1024
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _OF_WORD = "{*}"
 _NOT_READ = frozenset({"del", "moveFrom", "Fallback", "p", "instrText", "delText", "delInstrText"})
+_MOST_FIELDS = 50
+"""Open at once: each is looked at with every paragraph, and Word nests a handful."""
 _SPACES = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 
@@ -154,6 +157,7 @@ def _walk(element: _Element, prose: Prose, relations: dict[str, tuple[str, str, 
 def _field(step: str, prose: Prose, fields: _Fields) -> None:
     if step == "begin":
         fields.open.append(_Field())
+        del fields.open[:-_MOST_FIELDS]
     elif step == "separate" and fields.open:
         fields.open[-1].begin = prose.length
     elif step == "end" and fields.open:

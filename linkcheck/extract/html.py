@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 NAME = "html"
 SUFFIXES = (".html", ".htm", ".xhtml")
+CONFINED_FROM = 256 * 1024
+"""The tokenizer takes the square of what is opened and never closed."""
 
 _ADDRESSES = frozenset({"href", "src", "cite", "srcset", "poster", "longdesc", "xlink:href"})
 """Attributes that hold URLs, on any element: pages have elements of their own making, too."""

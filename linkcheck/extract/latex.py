@@ -16,6 +16,8 @@ from linkcheck.model import Citation, Document, Problem
 
 NAME = "latex"
 SUFFIXES = (".tex", ".latex", ".ltx", ".rnw")
+CONFINED_FROM = 64 * 1024
+"""Links within links are read again and again."""
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _REACH = 1_200

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NAME = "odt"
 SUFFIXES = (".odt", ".ods", ".odp", ".ott")
+CONFINED_FROM = 1024 * 1024
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"

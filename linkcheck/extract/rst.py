@@ -18,6 +18,8 @@ from linkcheck.model import Citation, Document, Problem
 
 NAME = "rst"
 SUFFIXES = (".rst", ".rest")
+CONFINED_FROM = 32 * 1024
+"""docutils takes the square of thousands of lines or marks."""
 
 _LINE = re.compile(r"([ \t]*)([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _EXPLICIT = re.compile(r"\.\.(?:[ \t]+(.*))?\Z")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from linkcheck.model import Report
 from linkcheck.reports import _levels, _words
 from linkcheck.reports._levels import Level
-from linkcheck.reports._text import as_line, printable, shown
+from linkcheck.reports._text import as_line, printable, shorten_end, shown
 
 NAME = "compact"
 SUFFIX = ".compact.txt"
@@ -44,4 +44,5 @@ def pieces(report: Report, *, width: int = 100, colour: bool = False) -> Iterato
 
 
 def _line(document: str, line: int, column: int, level: Level, said: str) -> str:
-    return as_line(f"{printable(document)}:{line or 1}:{column or 1}: {_LEVELS[level]}: {said}") + "\n"
+    where = f"{printable(document)}:{line or 1}:{column or 1}"
+    return as_line(f"{where}: {_LEVELS[level]}: {shorten_end(said, _levels.MOST_WORDS)}") + "\n"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from linkcheck.model import Report
 from linkcheck.reports import _levels, _words
 from linkcheck.reports._levels import Level
-from linkcheck.reports._text import printable
+from linkcheck.reports._text import printable, shorten_end
 
 NAME = "gitlab"
 SUFFIX = ".codequality.json"
@@ -57,7 +57,7 @@ def _issue(
 ) -> dict[str, object]:
     where = f"{place}: " if place and not line else ""
     return {
-        "description": printable(f"{where}{words}"),
+        "description": shorten_end(printable(f"{where}{words}"), _levels.MOST_WORDS),
         "check_name": printable(check),
         "fingerprint": name,
         "severity": _SEVERITY[level],

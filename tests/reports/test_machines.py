@@ -215,6 +215,23 @@ def test_failures_errors_and_what_was_skipped_are_counted() -> None:
     ]
 
 
+def test_a_test_keeps_its_name_when_lines_move_and_no_two_have_one() -> None:
+    def names(report: Report) -> list[tuple[str, str]]:
+        cases = ET.fromstring(reports.render("junit", report)).iter("testcase")
+        return [(case.attrib["classname"], case.attrib["name"]) for case in cases]
+
+    report = replace(example(), findings=example().findings * 2, integrity=("one", "two"))
+    lower = tuple(replace(f, citation=replace(f.citation, line=f.citation.line + 7)) for f in report.findings)
+    assert names(replace(report, findings=lower)) == names(report)
+    assert len(set(names(report))) == len(names(report))
+
+
+@pytest.mark.parametrize("said", ["]]> & <b> \x00 \x0b \ufffe \uffff \ud800", "\" ' &#0; <![CDATA["])
+@pytest.mark.parametrize("name", ["junit", "badge", "svg"])
+def test_what_xml_cannot_hold_is_replaced(name: str, said: str) -> None:
+    ET.fromstring(reports.render(name, saying(said)))
+
+
 # ---------------------------------------------------------------- GitHub
 
 
