@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from linkcheck.extract import _package
 from linkcheck.model import Citation
-from tests.extract.packages import cited, found, package, places, problems, real, word
+from tests.extract.packages import R, cited, found, package, places, problems, real, word
 
 LONG = "https://d.example/briefing-room/statements-and-releases/2023/06/02/remarks-of-the-national-security-advisor/"
 ODT = "application/vnd.oasis.opendocument.text"
@@ -153,3 +155,47 @@ def test_a_chapter_that_is_missing_does_not_stop_the_others() -> None:
     content = package(dict(book), "application/epub+zip")
     assert [each.place for each in found(content) if isinstance(each, Citation)] == ["chapter 2 (The End)"]
     assert problems(content) == ["chapter 1 is missing (a/no.xhtml); save or download it again."]
+
+
+def workbook(*rows: tuple[str | int, ...]) -> bytes:
+    """A workbook of one sheet with those rows; whole numbers are numbers."""
+    cells = "".join(
+        f'<row r="{row}">'
+        + "".join(
+            f'<c r="{"ABCDEF"[column]}{row}"><v>{value}</v></c>'
+            if isinstance(value, int)
+            else f'<c r="{"ABCDEF"[column]}{row}" t="inlineStr"><is><t>{value}</t></is></c>'
+            for column, value in enumerate(values)
+        )
+        + "</row>"
+        for row, values in enumerate(rows, 1)
+    )
+    parts: dict[str, str | bytes] = {
+        "xl/workbook.xml": f'<workbook {R}><sheets><sheet name="S" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": "<Relationships>"
+        '<Relationship Id="r1" Type="x/worksheet" Target="s.xml"/></Relationships>',
+        "xl/s.xml": f"<worksheet><sheetData>{cells}</sheetData></worksheet>",
+    }
+    return package(parts)
+
+
+def test_a_row_of_a_sheet_says_of_its_only_source_what_its_columns_are_called() -> None:
+    one, two, three = cited(
+        workbook(
+            ("Title", "Link", "Date accessed", "Quote"),
+            ("On gauges", "https://a.example/1", 45536, "no gauge is right"),
+            ("Two of them", "https://a.example/2", 45537, "https://a.example/3"),
+        )
+    )
+    assert (one.place, one.title, one.accessed, one.quotes) == (
+        "S B2",
+        "On gauges",
+        date(2024, 9, 1),
+        ("no gauge is right",),
+    )
+    assert [each.title for each in (two, three)] == ["", ""]
+
+
+def test_a_sheet_without_names_of_columns_says_nothing_more() -> None:
+    (first, second) = cited(workbook(("Title", "https://a.example/1"), ("On gauges", "https://a.example/2")))
+    assert (first.title, second.title) == ("", "")
