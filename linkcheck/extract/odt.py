@@ -35,6 +35,11 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     return citations_of(document, passages_of(document, _read))
 
 
+def identified(document: Document) -> Iterator[Citation | Problem]:
+    """The same, with DOIs, arXiv ids, ISBNs and RFCs that stand without a URL."""
+    return citations_of(document, passages_of(document, _read), identifiers=True)
+
+
 def _read(package: Package) -> Iterator[Passage | Citation | Problem]:
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.bytes_of("META-INF/manifest.xml"):
         yield Problem("", 0, "is locked with a password; save a copy without one.")

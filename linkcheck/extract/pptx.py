@@ -30,6 +30,11 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     return citations_of(document, passages_of(document, _read))
 
 
+def identified(document: Document) -> Iterator[Citation | Problem]:
+    """The same, with DOIs, arXiv ids, ISBNs and RFCs that stand without a URL."""
+    return citations_of(document, passages_of(document, _read), identifiers=True)
+
+
 def _read(package: Package) -> Iterator[Passage | Problem]:
     main = next((target for kind, target, _ in package.relations("").values() if kind == "officeDocument"), _MAIN)
     parts = package.relations(main)
