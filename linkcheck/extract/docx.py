@@ -179,8 +179,9 @@ def _target(element: _Element, name: str, relations: dict[str, tuple[str, str, b
     """What the words or the picture in an element link to."""
     if name == "fldSimple":
         return in_field(_of(element, "instr"))
-    if name in ("hyperlink", "hlinkClick", "hlinkHover"):
-        _, target, outside = relations.get(relation_id(element), ("", "", False))
+    if name in ("hyperlink", "hlinkClick", "hlinkHover", "blip", "imagedata"):
+        named = relation_id(element, "link" if name == "blip" else "id")
+        _, target, outside = relations.get(named, ("", "", False))
         anchor = _of(element, "anchor")
         return (f"{target}#{anchor}" if anchor and "#" not in target else target) if outside else ""
     return element.get("href") or ""  # a shape of VML

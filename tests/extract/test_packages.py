@@ -199,3 +199,19 @@ def test_a_row_of_a_sheet_says_of_its_only_source_what_its_columns_are_called() 
 def test_a_sheet_without_names_of_columns_says_nothing_more() -> None:
     (first, second) = cited(workbook(("Title", "https://a.example/1"), ("On gauges", "https://a.example/2")))
     assert (first.title, second.title) == ("", "")
+
+
+def test_a_picture_that_is_linked_and_not_held_is_cited() -> None:
+    field = "".join(
+        run(each)
+        for each in (
+            '<w:fldChar w:fldCharType="begin"/>',
+            '<w:instrText> INCLUDEPICTURE  "https://a.example/p.png" \\* MERGEFORMATINET </w:instrText>',
+            '<w:fldChar w:fldCharType="end"/>',
+        )
+    )
+    blip = run('<w:drawing><a:blip xmlns:a="a" r:link="r1" r:embed="r2"/></w:drawing>')
+    assert places(word(f"<w:p>{field}</w:p><w:p>{blip}</w:p>", "r1=https://b.example/q.png")) == [
+        ("paragraph 1", "https://a.example/p.png"),
+        ("paragraph 2", "https://b.example/q.png"),
+    ]
