@@ -164,7 +164,12 @@ def _words(element: _Element) -> str:
 
 
 def _comments(root: _Element, sheet: str) -> Iterator[Passage]:
+    authors = [each.text or "" for each in root.iter("{*}author")]
     for each in root.iter("{*}comment", "{*}threadedComment"):
+        number = each.get("authorId") or ""
+        by = authors[int(number)] if number.isdecimal() and len(number) < 7 and int(number) < len(authors) else ""
+        if by.startswith("tc="):
+            continue  # of a threaded comment again, with a link to Microsoft's help on it, for older Excels
         words = _words(each) or "".join(text.text or "" for text in each.iter("{*}text"))
         where = each.get("ref") or ""
         yield Passage(words, (), f"{sheet} {where if _CELL.fullmatch(where) else ''} comment".replace("  ", " "))

@@ -215,3 +215,29 @@ def test_a_picture_that_is_linked_and_not_held_is_cited() -> None:
         ("paragraph 1", "https://a.example/p.png"),
         ("paragraph 2", "https://b.example/q.png"),
     ]
+
+
+def test_what_older_excels_are_told_of_a_threaded_comment_is_no_citation() -> None:
+    book = {
+        "xl/workbook.xml": f'<workbook {R}><sheets><sheet name="S" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<R><Relationship Id="r1" Type="x/worksheet" Target="s.xml"/></R>',
+        "xl/s.xml": "<worksheet/>",
+        "xl/_rels/s.xml.rels": '<R><Relationship Id="r1" Type="x/comments" Target="c.xml"/></R>',
+        "xl/c.xml": "<comments><authors><author>tc={1}</author><author>A</author></authors>"
+        '<comment ref="A1" authorId="0"><t>[Threaded comment] Learn more: https://help.example/</t></comment>'
+        '<comment ref="A2" authorId="1"><t>https://a.example/</t></comment></comments>',
+    }
+    assert places(package(dict(book))) == [("S A2 comment", "https://a.example/")]
+
+
+def test_a_film_that_a_slide_links_to_and_a_comment_on_it_are_cited() -> None:
+    talk = {
+        "ppt/presentation.xml": f'<p {R}><sldId r:id="r1"/></p>',
+        "ppt/_rels/presentation.xml.rels": '<R><Relationship Id="r1" Type="x/slide" Target="s.xml"/></R>',
+        "ppt/s.xml": f'<sld {R}><nvPr><videoFile r:link="r1"/></nvPr></sld>',
+        "ppt/_rels/s.xml.rels": '<R><Relationship Id="r1" Type="x/video" Target="https://a.example/" '
+        'TargetMode="External"/>'
+        '<Relationship Id="r2" Type="x/comments" Target="c.xml"/></R>',
+        "ppt/c.xml": "<cmLst><cm><text>See https://b.example/</text></cm></cmLst>",
+    }
+    assert places(package(dict(talk))) == [("slide 1", "https://a.example/"), ("slide 1 comment", "https://b.example/")]
