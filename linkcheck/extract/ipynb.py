@@ -29,6 +29,8 @@ _HASH_OR_STRING = re.compile(
 _SLASHES = re.compile(
     r"(?P<string>\"(?:\\.|[^\"\\\n])*\"?|'(?:\\.|[^'\\\n])*'?)|(?P<comment>//[^\r\n]*|/\*.*?\*/)", re.S
 )
+_MAGIC = re.compile(r"%%(html|markdown)(?=[ \t\r\n])[^\r\n]*")
+"""IPython's way of saying that a code cell is none."""
 _WITH_SLASHES = frozenset(
     {"javascript", "typescript", "java", "kotlin", "scala", "c", "c++", "c#", "rust", "go", "swift"}
 )
@@ -82,6 +84,10 @@ def _in_cell(name: str, place: str, cell: dict[str, Any], language: str) -> Iter
         yield from _at(place, source, markdown.citations(Document(name, "markdown", source)))
     elif kind == "raw":
         yield from _at(place, source, text.citations(Document(name, "text", source)))
+    elif kind == "code" and (magic := _MAGIC.match(source)):
+        words = " " * magic.end() + source[magic.end() :]
+        member = html if magic[1] == "html" else markdown
+        yield from _at(place, source, member.citations(Document(name, member.NAME, words)))
     elif kind == "code":
         comments = _SLASHES if language in _WITH_SLASHES else _HASH_OR_STRING
         yield from _at(place, source, text.citations(Document(name, "text", comments_of(source, comments))))
