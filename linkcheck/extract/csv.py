@@ -1,4 +1,7 @@
-"""Tables with commas, semicolons or tabs (RFC 4180): a cell is a URL, or holds some; its row says more about it."""
+"""Tables with commas, semicolons or tabs (RFC 4180): a cell is a URL, or holds some; its row says more about it.
+
+What a column says is told by its name in the first row: title, author, date, accessed, quote, archive url, doi.
+"""
 
 from __future__ import annotations
 

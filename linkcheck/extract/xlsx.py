@@ -1,4 +1,8 @@
-"""Excel (Office Open XML): links of cells, ``=HYPERLINK("…")``, visible URLs, comments, links of drawings."""
+"""Excel (Office Open XML): links of cells, ``=HYPERLINK("…")``, visible URLs, comments, links of drawings.
+
+Where the first row of a sheet names its columns (title, author, date, accessed, quote, archive url), a row with one
+source says so much of it, as in CSV.
+"""
 
 from __future__ import annotations
 
