@@ -68,16 +68,7 @@ def _read(package: Package) -> Iterator[Passage | Citation | Problem]:
                 yield from _part(package, name, kind, cited)
     for kind, name, outside in package.relations(main).values():
         if kind == "customXml" and not outside and name in package and b"/bibliography" in package.bytes_of(name):
-            yield from (each for each in of_word(package.tree(name)) if _is_first(each, cited))
-
-
-def _is_first(each: Citation | Problem, cited: set[str]) -> bool:
-    """Whether an item is there for the first time: a reference manager writes it into every field that cites it."""
-    if not isinstance(each, Citation):
-        return True
-    is_first = each.url not in cited
-    cited.add(each.url)
-    return is_first
+            yield from of_word(package.tree(name))
 
 
 def _part(package: Package, name: str, kind: str, cited: set[str]) -> Iterator[Passage | Citation | Problem]:
@@ -127,7 +118,7 @@ class _Fields:
     def items(self, place: str, cited: set[str]) -> Iterator[Citation | Problem]:
         """What reference managers wrote into the fields that ended since."""
         for instruction in self.ended:
-            yield from (each for each in cited_in_field(instruction, place) if _is_first(each, cited))
+            yield from cited_in_field(instruction, place, cited)
         self.ended.clear()
 
 
