@@ -23,6 +23,9 @@ def printable(text: str) -> str:
     2021) and what cannot be encoded as UTF-8 or stand in XML (lone surrogates, U+FFFE, U+FFFF) becomes U+FFFD. The
     invisible marks LRM, RLM and ALM are dropped: pages in Hebrew and Arabic are full of them and mean no harm.
     """
+    # All of these count as not printable with Python, too; most texts have none, and a report prints a million.
+    if text.isprintable():
+        return text
     return _UNFIT.sub("\ufffd", _MARKS.sub("", _SPACES.sub(" ", text)))
 
 

@@ -96,10 +96,11 @@ def test_only_its_own_style_sheet_and_script_are_allowed_each_by_its_digest() ->
     (policy,) = [str(meta["content"]) for meta in Reader(text).all("meta") if "http-equiv" in meta]
     allowed = dict(directive.split(" ", 1) for directive in policy.split("; "))
     style = re.findall("<style>(.*?)</style>", text, re.DOTALL)
-    script = re.findall('<script id="script"[^>]*>(.*?)</script>', text, re.DOTALL)
-    for directive, (inline,) in (("style-src", style), ("script-src", script)):
-        digest = base64.b64encode(sha256(inline.encode()).digest()).decode()
-        assert allowed.pop(directive) == f"'sha256-{digest}'"
+    script = re.findall('<script id="[^>]*>(.*?)</script>', text, re.DOTALL)
+    assert (len(style), len(script)) == (1, 2)
+    for directive, inline in (("style-src", style), ("script-src", script)):
+        digests = [base64.b64encode(sha256(each.encode()).digest()).decode() for each in inline]
+        assert allowed.pop(directive).split() == [f"'sha256-{digest}'" for digest in digests]
     assert allowed == {"default-src": "'none'", "img-src": "data:", "base-uri": "'none'", "form-action": "'none'"}
 
 

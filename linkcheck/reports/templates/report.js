@@ -5,7 +5,6 @@
   const root = document.documentElement;
   const byId = (id) => document.getElementById(id);
   const made = (name, properties) => Object.assign(document.createElement(name), properties);
-  root.classList.add("scripted");
   for (const element of document.querySelectorAll(".scripted[hidden]")) element.hidden = false;
 
   // ------------------------------------------------------------ light and dark
@@ -46,7 +45,10 @@
   });
 
   const table = byId("table");
-  if (!table) return;
+  if (!table) {
+    root.classList.add("ready");
+    return;
+  }
 
   // ------------------------------------------------------------ rows
   const STEP = 250;
@@ -244,6 +246,7 @@
   addEventListener("beforeprint", () => { if (packs.length) { shown = found.length; draw(); } });
   read();
   apply();
+  root.classList.add("ready");
   // The browser takes the focus away once more when it has gone to the fragment.
   addEventListener("load", () => setTimeout(reveal));
 })();
