@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from linkcheck import reports
+from linkcheck import reports, shellwords
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -36,16 +36,28 @@ change_options = stacked(
                  help="Only what was added or touched since this revision of git was left, committed or not."),
     click.option("--diff", metavar="RANGE", help="Only what `git diff RANGE` adds or touches."),
 )  # fmt: skip
+baseline_options = stacked(
+    click.option("--baseline", metavar="FILE", type=click.Path(path_type=Path),
+                 help="A JSON report of an earlier run: what fell short then and does so now does not fail this one."),
+    click.option("--new-only", is_flag=True, help="Print nothing of what the baseline knows, but how much it is."),
+)  # fmt: skip
 root_option = click.option(
-    "--root", metavar="DIR", help="Also hold a site's links to its own files against this directory."
-)
-documents_argument = click.argument("documents", nargs=-1, metavar="[DOC]...")
-archive_option = click.option("--archive", metavar="DIR", help="Folder of captures and history.  [default: archive]")
+    "--root", metavar="DIR", shell_complete=shellwords.folders,
+    help="Also hold a site's links to its own files against this directory.",
+)  # fmt: skip
+documents_argument = click.argument("documents", nargs=-1, metavar="[DOC]...", shell_complete=shellwords.files)
+archive_option = click.option(
+    "--archive", metavar="DIR", shell_complete=shellwords.folders,
+    help="Folder of captures and history.  [default: archive]",
+)  # fmt: skip
 fail_on_option = click.option(
-    "--fail-on", metavar="WORDS", help="States and reasons that fail the run, with commas.  [default: dead,drifted]"
-)
+    "--fail-on", metavar="WORDS", shell_complete=shellwords.policies,
+    help="States and reasons that fail the run, with commas.  [default: dead,drifted]",
+)  # fmt: skip
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="No progress on stderr; errors are said all the same.")
 output_options = stacked(
     click.option("--format", "format_", metavar="NAME", default="terminal", show_default=True,
+                 shell_complete=shellwords.formats,
                  help=f"Form of what goes to stdout: {', '.join(reports.names())}."),
     click.option("--output", "-o", "outputs", metavar="FILE", multiple=True, type=click.Path(path_type=Path),
                  help=f"Also write the report to FILE, in the form of its ending ({' '.join(reports.suffixes())}). "
@@ -85,10 +97,12 @@ replay_options = stacked(
 )  # fmt: skip
 network_options = stacked(
     click.option("--timeout", metavar="SECONDS", type=float, help="For one whole answer.  [default: 20]"),
-    click.option("--transport", metavar="NAME", help="auto, libcurl or requests.  [default: auto]"),
+    click.option("--transport", metavar="NAME", shell_complete=shellwords.transports,
+                 help="auto, libcurl or requests.  [default: auto]"),
     click.option("--resolve", metavar="HOST:PORT:ADDRESS[:PORT]", multiple=True,
                  help="Connect to this address for that host and port, as curl's --connect-to does."),
-    click.option("--ca-file", metavar="FILE", help="Trust the certificates in this PEM file only."),
+    click.option("--ca-file", metavar="FILE", shell_complete=shellwords.files,
+                 help="Trust the certificates in this PEM file only."),
     click.option("--allow-private", metavar="HOST", multiple=True,
                  help="This host, address or network may be a private one."),
 )  # fmt: skip

@@ -20,7 +20,7 @@ from linkcheck.looking import look
 from linkcheck.memento import Search, standing_for
 from linkcheck.model import Citation, FailureKind, Finding, Snapshot, State, Witness
 from linkcheck.page import parse
-from linkcheck.ports import Ports, PublicArchive, Step
+from linkcheck.ports import Ports, PublicArchive, Step, begun
 
 _STANDS = timedelta(days=7)
 """How long an answer of the archives is not asked for again: captures do not go away, and the index is asked gently."""
@@ -136,6 +136,8 @@ def ask(findings: Sequence[Finding], ports: Ports, public: PublicArchive | None)
             near = cited_on(finding.citation for finding in cited)
             addresses = [address for _, address in _addresses(source, near, ports)]
             wanted |= dict.fromkeys(addresses[:_MOST_ADDRESSES])
+    if wanted:
+        ports.on_step(begun("looking for copies", wanted))
     for done, landing in enumerate(look(tuple(wanted), ports, whole=wanted), 1):
         with ports.interrupt.shielded():
             if landing.observation.status is not None and not landing.remembered:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import signal
 import subprocess
@@ -13,8 +12,10 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
+from linkcheck.cli import cli
 from linkcheck.judge import REASONS
 from linkcheck.model import State
 from linkcheck.store import Store
@@ -514,7 +515,7 @@ def test_an_archive_that_cannot_be_read_is_named(tmp_path: Path, web: Server) ->
     assert "Traceback" not in done.stderr
 
 
-# ---------------------------------------------------------------- Ctrl-C and progress
+# ---------------------------------------------------------------- Ctrl-C
 
 
 def test_ctrl_c_keeps_what_was_learnt(tmp_path: Path) -> None:
@@ -543,42 +544,6 @@ def test_ctrl_c_keeps_what_was_learnt(tmp_path: Path) -> None:
         assert [note for note in made["notes"] if "Interrupted: 1 of 2" in note]
         with Store(tmp_path / "archive" / "history.sqlite", read_only=True) as store:
             assert len(store.looks(f"{server.url}/alive")) == 1
-
-
-def on_a_terminal(folder: Path, arguments: list[str], env: dict[str, str]) -> str:
-    """What a process writes to a terminal on stderr."""
-    master, slave = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "linkcheck", *arguments], cwd=folder, stdout=subprocess.DEVNULL, stderr=slave,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), "TERM": "xterm", **env},
-    )  # fmt: skip
-    os.close(slave)
-    written = b""
-    while True:
-        try:
-            piece = os.read(master, 4096)
-        except OSError:
-            break
-        if not piece:
-            break
-        written += piece
-    os.close(master)
-    process.wait(30)
-    return written.decode(errors="replace")
-
-
-def test_progress_is_for_people_at_a_terminal(tmp_path: Path, web: Server) -> None:
-    arguments = ["check", f"{web.url}/alive", f"{web.url}/gone", *LOOPBACK]
-    assert "checking" in on_a_terminal(tmp_path, arguments, {"CI": ""})
-    assert on_a_terminal(tmp_path, arguments, {"CI": "true"}) == ""
-    assert run(tmp_path, *arguments).stderr == ""
-
-
-def test_a_long_address_leaves_the_bar_and_the_counts_of_progress_whole(tmp_path: Path, web: Server) -> None:
-    url = f"{web.url}/alive?{'long' * 50}"
-    written = on_a_terminal(tmp_path, ["check", url, *LOOPBACK], {"CI": "", "COLUMNS": "80"})
-    bare = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", written)
-    assert re.search(r"checking ━{24} 1/1 0:00:\d\d http://\S+…", bare), bare
 
 
 # ---------------------------------------------------------------- demo and help
@@ -615,7 +580,7 @@ def test_the_demo_does_the_main_job_without_internet(tmp_path: Path) -> None:
     assert list((tmp_path / "linkcheck-demo" / "archive" / "warcs").glob("*.warc.gz"))
 
 
-@pytest.mark.parametrize("command", ["extract", "check", "archive", "verify", "report", "show", "explain", "demo"])
+@pytest.mark.parametrize("command", cli.list_commands(click.Context(cli)))
 def test_every_command_has_help_with_an_example(command: str, tmp_path: Path) -> None:
     done = run(tmp_path, command, "--help")
     assert done.returncode == 0

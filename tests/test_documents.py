@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import gzip
 import io
 import os
 from pathlib import Path
@@ -218,3 +219,25 @@ def test_a_character_set_that_is_none_is_named(charset: bytes) -> None:
 
 def test_a_nul_in_a_text_is_no_reason_to_refuse_it() -> None:
     assert document(read("-", stdin=b"a long enough text \x00 and more")).text.count("\0") == 1
+
+
+def test_a_gzipped_text_is_read_as_what_is_in_it(tmp_path: Path) -> None:
+    packed = tmp_path / "sitemap.xml.gz"
+    packed.write_bytes(gzip.compress(b"<urlset><url><loc>https://a.example/</loc></url>") + gzip.compress(b"</urlset>"))
+    found = document(read(packed))
+    assert (found.format, found.text[:8], found.name) == ("sitemap", "<urlset>", str(packed))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (gzip.compress(b" " * (documents.LARGEST + 1)), "unpacks to more than"),
+        (gzip.compress(b"https://a.example/ " * 100)[:-9], "cut short"),
+        (b"\x1f\x8bnonsense", "broken"),
+        (gzip.compress(gzip.compress(b"https://a.example/")), "a gzip file in a gzip file"),
+    ],
+    ids=["too-large", "cut-short", "broken", "twice"],
+)
+def test_a_gzip_file_that_cannot_be_unpacked_is_a_problem(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "a.txt.gz").write_bytes(content)
+    assert said in problem(read(tmp_path / "a.txt.gz")).message

@@ -15,7 +15,7 @@ ROOT = Path(linkcheck.__file__).parent
 STOREYS = (
     ("errors", "model", "conduct", "clock", "interrupt"),
     ("uri", "atomic", "body", "memento", "confined"),
-    ("signs", "frozen", "neighbours", "exceptions", "score"),
+    ("signs", "frozen", "neighbours", "exceptions", "score", "baseline"),
     ("page", "quote", "likeness", "jsonlines", "connectivity", "settings", "robots"),
     ("drift", "requisites", "citing"),
     ("judge", "extract"),
@@ -24,7 +24,7 @@ STOREYS = (
     ("web",),
     ("archives", "demo"),
     ("importing", "ports", "replay"),
-    ("findings", "looking", "rendering", "matching"),
+    ("findings", "looking", "rendering", "matching", "pace", "shellwords"),
     ("tracing", "saving", "completing", "picturing"),
     ("searching", "holding"),
     ("pipeline",),
@@ -51,7 +51,7 @@ ONLY = {
     "warcio": {"importing"},
     "filelock": {"archives"},
     "sqlite3": {"store"},
-    "click": {"cli", "commands", "options"},
+    "click": {"cli", "commands", "options", "shellwords"},
     "rich": {"reports", "progress"},
     "jinja2": {"reports"},
     "bs4": {"extract"},
@@ -108,6 +108,7 @@ PURE = {
     "frozen",
     "exceptions",
     "score",
+    "baseline",
     "neighbours",
     "requisites",
     "judge",
@@ -117,6 +118,7 @@ PURE = {
     "dossier",
     "repairing",
     "matching",
+    "pace",
     "pipeline",
 }
 

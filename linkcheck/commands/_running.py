@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from linkcheck.commands._telling import complain
+from linkcheck.errors import SettingsError
 from linkcheck.interrupt import Interrupt
 
 if TYPE_CHECKING:
+    from linkcheck.baseline import Baseline
     from linkcheck.ports import Step
     from linkcheck.settings import Settings
     from linkcheck.wiring import Gathered
@@ -31,11 +34,25 @@ def gather(documents: tuple[str, ...], settings: Settings, options: dict[str, An
     return wiring.gather(wiring.inputs(documents, settings), sys.stdin.buffer, reading)
 
 
+def baseline_of(path: Path | None, outputs: tuple[Path, ...], *, new_only: bool) -> Baseline | None:
+    """The baseline that was named; none at the first run, which writes it."""
+    from linkcheck import wiring
+
+    if path is None:
+        if new_only:
+            raise SettingsError("--new-only leaves out what a baseline knows: name one with --baseline FILE")
+        return None
+    if path in outputs and not path.exists():
+        return None
+    return wiring.baseline_of(path)
+
+
 def settings_of(options: dict[str, Any]) -> Settings:
-    """The settings file of this folder with the options above it; options that may be repeated add to its lists."""
+    """The settings that hold here with the options above them; options that may be repeated add to their lists."""
     from linkcheck.settings import COMMAND_LINE, load, with_values
 
-    loaded = load(Path())
+    loaded = load(Path(), os.environ)
+    complain(loaded.warnings)
     given = {
         key.replace("_", "-"): value
         for key, value in options.items()
@@ -48,16 +65,24 @@ def settings_of(options: dict[str, Any]) -> Settings:
 
 
 @contextlib.contextmanager
-def running() -> Iterator[tuple[Interrupt, Callable[[Step], None]]]:
-    """Ctrl-C and progress for the length of a run."""
-    from linkcheck.progress import shown
-
+def running(*, quiet: bool = False) -> Iterator[tuple[Interrupt, Callable[[Step], None]]]:
+    """Ctrl-C and progress for the length of a run; ``quiet``: no progress."""
     interrupt = Interrupt()
     before = {number: signal.signal(number, interrupt.signal) for number in (signal.SIGINT, signal.SIGTERM)}
-    wanted = sys.stderr.isatty() and not os.environ.get("CI")
     try:
-        with shown(sys.stderr, wanted=wanted) as on_step:
+        with _progress(quiet=quiet) as on_step:
             yield interrupt, on_step
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _progress(*, quiet: bool) -> contextlib.AbstractContextManager[Callable[[Step], None]]:
+    """Drawn for a person at a terminal; a line now and then in a log, which is what a terminal of CI is."""
+    if quiet:
+        return contextlib.nullcontext(lambda step: None)
+    from linkcheck import progress
+    from linkcheck.clock import SystemClock
+
+    is_watched = sys.stderr.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
+    return (progress.drawn if is_watched else progress.lined)(sys.stderr, SystemClock())

@@ -19,6 +19,7 @@ from linkcheck.options import (
     network_options,
     output_options,
     parts_options,
+    quiet_option,
     trace_options,
 )
 
@@ -38,9 +39,10 @@ if TYPE_CHECKING:
 @trace_options
 @network_options
 @change_options
+@quiet_option
 def command(
     documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], save: bool, render: bool,
-    wacz: Path | None, imports: tuple[Path, ...], recover: bool, **options: Any,
+    wacz: Path | None, imports: tuple[Path, ...], recover: bool, quiet: bool, **options: Any,
 ) -> None:  # fmt: skip
     """Captures every source that is there into archive/, and finds a public memento of each.
 
@@ -60,14 +62,16 @@ def command(
         say(told.said)
         leave(told.exit_code)
     targets = targets_of(format_, outputs)
-    made = capture(gather(documents, settings, options), settings, save=save, render=render)
+    made = capture(gather(documents, settings, options), settings, save=save, render=render, quiet=quiet)
     deliver(made, format_, targets)
 
 
-def capture(gathered: Gathered, settings: Settings, *, save: bool = False, render: bool = False) -> Report:
+def capture(
+    gathered: Gathered, settings: Settings, *, save: bool = False, render: bool = False, quiet: bool = False
+) -> Report:
     """Captures what was gathered, with progress."""
     from linkcheck import runs
 
     complain(gathered.problems)
-    with running() as (interrupt, on_step):
+    with running(quiet=quiet) as (interrupt, on_step):
         return runs.archive(gathered, settings, interrupt, on_step, save=save, render=render)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from linkcheck import shellwords
 from linkcheck.commands._telling import leave, say, width
 from linkcheck.conduct import ExitCode
 from linkcheck.errors import InputError
 
 
 @click.command("explain")
-@click.argument("reason", required=False)
+@click.argument("reason", required=False, shell_complete=shellwords.reasons)
 def command(reason: str | None) -> None:
     """What a reason of a verdict means, and what to do about it. Without REASON, all of them by state.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -15,10 +16,11 @@ from typing import BinaryIO
 from linkcheck import extract
 from linkcheck.documents._changes import Changes
 from linkcheck.documents._ignores import Ignores
+from linkcheck.documents._reports import earlier_report
 from linkcheck.documents._tree import Broken, Tree
 from linkcheck.model import Document, Problem
 
-__all__ = ["ARGUMENTS", "LARGEST", "STDIN", "Broken", "Changes", "Tree", "read_all"]
+__all__ = ["ARGUMENTS", "LARGEST", "STDIN", "Broken", "Changes", "Tree", "earlier_report", "read_all"]
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest document that is read; a text that people wrote is far smaller."""
@@ -41,12 +43,13 @@ _MARKS = (
 _KINDS = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP, Word or OpenDocument file"),
-    (b"\x1f\x8b", "a gzip file"),
+    (b"\x1f\x8b", "a gzip file in a gzip file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
     (b"\xd0\xcf\x11\xe0", "an old Word file"),
 )
+_GZIP = b"\x1f\x8b"
 _CHARSET = re.compile(rb"""<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.I)
 # Emacs and Vim (PEP 263), and LaTeX's inputenc.
 _CODING = re.compile(rb"^[^\n]{0,4}?(?:#|%|//|;|\.\.|<!--).{0,80}?\bcoding[:=][ \t]*([-\w.]+)", re.M)
@@ -182,11 +185,39 @@ def _read(name: str, stream: BinaryIO) -> Document | Problem:
         return Problem(name, 0, f"larger than {LARGEST // 1024 // 1024} MB, the most that is read; split it.")
     if binary := extract.binary_format(name, content):
         return Document(name, binary, "", content)
-    decoded = _decoded(name, content)
+    plain, own_name = content, name
+    if content.startswith(_GZIP):  # sitemaps and feeds mostly lie about so
+        try:
+            plain = _unpacked(content)
+        except ValueError as error:
+            return Problem(name, 0, f"{error}.")
+        own_name = re.sub(r"\.gz$", "", name, flags=re.I)
+    decoded = _decoded(own_name, plain)
     if isinstance(decoded, Problem):
-        return decoded
+        return Problem(name, decoded.line, decoded.message)
     text, guessed = decoded
-    return Document(name, extract.format_for(name, text), text, content, guessed)
+    return Document(name, extract.format_for(own_name, text), text, content, guessed)
+
+
+def _unpacked(content: bytes) -> bytes:
+    """What is in a gzip file.
+
+    Raises:
+        ValueError: it is broken, or unpacks to more than is read; in words for people.
+    """
+    plain = b""
+    while content.startswith(_GZIP):  # a file may have several members (RFC 1952 2.2)
+        stream = zlib.decompressobj(31)
+        try:
+            plain += stream.decompress(content, LARGEST + 1 - len(plain))
+        except zlib.error as error:
+            raise ValueError(f"this gzip file is broken: {error}") from None
+        if len(plain) > LARGEST:
+            raise ValueError(f"unpacks to more than {LARGEST // 1024 // 1024} MB, the most that is read; split it")
+        if not stream.eof:
+            raise ValueError("this gzip file is cut short; download it again")
+        content = stream.unused_data
+    return plain
 
 
 def _decoded(name: str, content: bytes) -> tuple[str, str] | Problem:

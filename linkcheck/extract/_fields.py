@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from html import escape
 
 from linkcheck import uri
 from linkcheck.citing.identifiers import doi_address
@@ -13,8 +14,10 @@ from linkcheck.citing.places import Places
 from linkcheck.extract.text import find_urls
 from linkcheck.model import Citation, Document, Problem
 
+_MOST_MISSED = 100
 _DAY = re.compile(r"\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
 _WHOLE = re.compile(r"\s*(https?://\S+)\s*\Z", re.I)
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+", re.I)
 _DOI = re.compile(r"\s*(?:doi\s?:?\s*)?(10\.\d{4,9}(?:\.\d+)*/\S{1,200})\s*\Z", re.I)
 
 
@@ -43,13 +46,19 @@ def cite(places: Places, offset: int, written: str, address: str, about: About =
     memento = uri.normalise(about.memento) or ""
     return replace(
         made,
-        title=squeezed(about.title),
+        title=called(about.title),
         author=squeezed(about.author),
         dated=about.dated,
         accessed=about.accessed,
         memento=memento if uri.is_web(memento) and memento != made.url else "",
         place=about.place,
     )
+
+
+def called(title: str) -> str:
+    """A title on one line; "" where it is an address, which no page calls itself (py-wacz, bookmarks, feeds)."""
+    words = squeezed(title)
+    return "" if _ADDRESS.fullmatch(words) else words
 
 
 def addresses(value: str) -> Iterator[tuple[str, str]]:
@@ -81,6 +90,28 @@ def place_of(text: str, written: str, begin: int, end: int) -> tuple[int, str]:
     """Where a value stands in the raw text between two offsets, and how it is written there; ``begin`` if escaped."""
     found = text.find(written, begin, end)
     return (found, written) if found >= 0 else (begin, written)
+
+
+def within(
+    places: Places, text: str, begin: int, end: int, found: Iterable[Citation | Problem]
+) -> Iterator[tuple[int, Citation | Problem]]:
+    """Citations of a text that is packed into a value (the HTML of a feed's item), where they stand in the document.
+
+    ``begin`` and ``end`` are the offsets of the value; an address that is written there in escapes stands at its begin.
+    """
+    at, missed = begin, 0
+    for each in found:
+        offset = -1
+        if isinstance(each, Citation) and missed < _MOST_MISSED:
+            spellings = dict.fromkeys((each.written, escape(each.written, quote=False)))
+            offset = min((hit for one in spellings if (hit := text.find(one, at, end)) >= 0), default=-1)
+            missed += offset < 0
+        at = offset + 1 if offset >= 0 else at
+        line, column = places.at(offset if offset >= 0 else begin)
+        if isinstance(each, Citation):
+            yield max(offset, begin), replace(each, line=line, column=column)
+        else:
+            yield begin, replace(each, line=line)
 
 
 def dated(value: str) -> str:

@@ -13,8 +13,10 @@ from datetime import date
 
 from linkcheck import uri
 from linkcheck.citing import dates as _dates
+from linkcheck.citing.accessed import said_in
 from linkcheck.citing.places import Places, excerpt, shorten
 from linkcheck.extract import _tex
+from linkcheck.extract._fields import called
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "bibtex"
@@ -29,8 +31,13 @@ _RESUMES = re.compile(r"(?:,|\r|\n)\s*(?=[A-Za-z][\w:+/-]*\s*=\s*[{\"\w])")
 _WORD = re.compile(r"[^\s=,{}\"#()]+")
 _BRACKET = re.compile(r"\\.|[{}]", re.S)
 _QUOTE_OR_BRACKET = re.compile(r"\\[^\"]|[{}\"]", re.S)
+_LONGEST_VALUE = 64 * 1024
+"""Of what is put together: sixty lines of ``@string{b = a # a}`` would make one of 10^18 characters."""
+_MOST_PARTS = 1_000
 _MOST_TRIES = 20
 """Values of one entry whose closing quotation mark is looked for in vain."""
+
+_MOST_REMARKS = 20
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _URLS_APART = re.compile(r"[\s;,]+(?=https?://)", re.I)
@@ -41,6 +48,8 @@ _ARXIV = re.compile(r"(?:arxiv:\s*)?([a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5}
 
 _MEANT_AS_URL = re.compile(r"url|bdsk-url-\d+|link|ee|pdf|website|homepage", re.I)
 _ACCESSED = ("urldate", "lastchecked", "lastaccessed", "accessed", "accessdate", "lastvisited", "urlaccessdate")
+# Fields that say where the source itself is; in the others stand its copies, reviews, and whatever else.
+_OWN = re.compile(r"url|doi|eprint|howpublished|bdsk-url-\d+|link|ee", re.I)
 _ARCHIVED = ("archiveurl", "archive-url", "archivedurl")
 # Where the entry itself was taken from, and files on somebody's disk.
 _NO_SOURCE = frozenset({"bibsource", "biburl", "file", "local-url", "owner", "timestamp", "keywords", *_ACCESSED})
@@ -89,31 +98,37 @@ class _Found:
     address: str
     context: str
     is_link: bool = True
+    field: str = ""
 
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
     """Every URL in the fields of every entry; a DOI or an eprint where an entry has no ``url``.
 
-    An entry that is not closed is a Problem; the URLs that can be made out in it are cited all the same.
+    An entry that is not closed costs nothing: the URLs that can be made out in it are cited, and :func:`remarks` names
+    it. A DOI in its field is a citation without a URL, whatever the setting ``identifiers`` says of prose: the author
+    gave it as the address of the source, and doi.org is where it leads.
     """
     reader = _Reader(document)
-    for key, fields, broken in reader.entries():
+    for key, fields, _ in reader.entries():
         source = _source(key, fields)
         known: set[str] = set()
         cited = []
-        for found in _found(document.text, fields, source):
+        all_found = list(_found(document.text, fields, source))
+        own = {each.field for each in all_found if _OWN.fullmatch(each.field)} or _only_note(all_found)
+        for found in all_found:
+            is_own = found.field in own
             citation = reader.places.cited(
                 found.offset,
                 found.written,
                 found.address,
                 context=found.context,
                 is_link=found.is_link,
-                accessed=source.accessed,
-                title=source.title,
+                accessed=source.accessed if is_own else None,
+                title=called(source.title) if is_own else "",
                 place=f"@{key}" if key else "",
-                author=source.author,
-                dated=source.dated,
-                memento=source.memento,
+                author=source.author if is_own else "",
+                dated=source.dated if is_own else "",
+                memento=source.memento if is_own else "",
             )
             if isinstance(citation, Citation):
                 if citation.url in known:
@@ -122,8 +137,26 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
             if citation:
                 cited.append(citation)
         yield from sorted(cited, key=lambda each: (each.line, getattr(each, "column", 0)))
-        if broken is not None:
-            yield broken
+
+
+def remarks(document: Document) -> Iterator[str]:
+    """The entries that are broken, at most twenty: what can be read of them is read, and BibTeX goes on, too."""
+    said = 0
+    for key, _, line in _Reader(document).entries():
+        if line:
+            which = f"the entry {shorten(key)}" if key else "this entry"
+            yield (
+                f"{document.name}:{line}: {which} is not closed, or a brace or quotation mark in it is not; "
+                "what can be read of it is taken"
+            )
+            said += 1
+            if said == _MOST_REMARKS:
+                return
+
+
+def _only_note(found: list[_Found]) -> set[str]:
+    """Classic BibTeX has no field for URLs: a single one in ``note`` is the source's."""
+    return {"note"} if [each.field for each in found].count("note") == 1 else set()
 
 
 class _Reader:
@@ -131,14 +164,13 @@ class _Reader:
 
     def __init__(self, document: Document) -> None:
         self.places = Places(document)
-        self._name = document.name
         self._text = document.text
         self._strings: dict[str, str] = {}
         self._closings = _closings(document.text)
         self._tries = 0
 
-    def entries(self) -> Iterator[tuple[str, list[_Field], Problem | None]]:
-        """Key, fields and what is wrong of every entry, in the order of the text."""
+    def entries(self) -> Iterator[tuple[str, list[_Field], int]]:
+        """Key and fields of every entry, in the order of the text, and the line of one that is broken (0: is not)."""
         text = self._text
         borders = [*(each.start() for each in _NEXT.finditer(text)), len(text)]
         number = 0
@@ -167,12 +199,7 @@ class _Reader:
             if kind == "string":
                 self._strings |= {each.name: each.value for each in fields}
                 continue
-            problem = None
-            if not is_closed:
-                which = f"the entry {shorten(key)}" if key else "this entry"
-                message = f"{which} is not closed, or a brace or quotation mark in it is not; what can be read is taken"
-                problem = Problem(self._name, line, message)
-            yield key, fields, problem
+            yield key, fields, 0 if is_closed else line
 
     def _fields(self, position: int, end: int, close: str) -> tuple[list[_Field], int, bool]:
         """The fields up to the end of an entry, where that is, and whether it is plain."""
@@ -235,7 +262,8 @@ class _Reader:
         if len(parts) == 1:
             (first, last, value) = parts[0]
             return _Field("", first, last, value, text[first:last] != value), position
-        return _Field("", begin, position, "".join(part[2] for part in parts), True), position
+        value = "".join(part[2][:_LONGEST_VALUE] for part in parts[:_MOST_PARTS])[:_LONGEST_VALUE]
+        return _Field("", begin, position, value, True), position
 
     def _quote_end(self, begin: int, end: int) -> int:
         """Where the quotation mark stands that ends the value; one inside braces does not. -1 for none."""
@@ -276,7 +304,9 @@ def _source(key: str, fields: list[_Field]) -> _Source:
     if not dated and (dated := _dates.iso(words("year"))) and len(dated) == 4:
         number = _dates.month(words("month"))
         dated += f"-{number:02d}" if number else ""
-    accessed = next((found for name in _ACCESSED if (found := _dates.day(words(name)))), None)
+    accessed = next((found for name in _ACCESSED if (found := _dates.day(words(name)))), None) or next(
+        (found for name in ("howpublished", "note", "url") if (found := said_in(words(name)))), None
+    )
     memento = next((_tex.address(given[name]) for name in _ARCHIVED if given.get(name)), "")
     return _Source(key, words("title"), "; ".join(authors), dated, accessed, uri.normalise(memento) or "")
 
@@ -287,16 +317,13 @@ def _found(text: str, fields: list[_Field], source: _Source) -> Iterator[_Found]
     for each in sorted(fields, key=lambda each: each.name != "url"):
         if each.name in _NO_SOURCE or each.name in _ARCHIVED:
             continue
-        if _MEANT_AS_URL.fullmatch(each.name) and not _COMMAND.search(each.value):
-            for found in _in_url(text, each, source.context):
-                has_url = has_url or each.name == "url"
-                yield found
-            continue
-        for found in _in_prose(text, each, source.context):
+        is_address = _MEANT_AS_URL.fullmatch(each.name) and not _COMMAND.search(each.value)
+        for found in (_in_url if is_address else _in_prose)(text, each, source.context):
             has_url = has_url or each.name in ("url", "howpublished")
-            yield found
+            yield replace(found, field=each.name)
     if not has_url:
-        yield from _identifiers(text, fields, source.context)
+        for found in _identifiers(text, fields, source.context):
+            yield replace(found, field="doi")
 
 
 def _in_url(text: str, each: _Field, context: str) -> Iterator[_Found]:

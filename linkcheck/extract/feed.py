@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
+from html import escape, unescape
 
 from linkcheck import uri
 from linkcheck.citing.places import Places, shorten
 from linkcheck.citing.xml import Element, NotRead, elements
 from linkcheck.extract import html
-from linkcheck.extract._fields import NOTHING, About, cite, dated, plain_text, squeezed
+from linkcheck.extract._fields import About, cite, dated, plain_text, squeezed, within
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "feed"
@@ -22,6 +23,10 @@ _KEPT = frozenset({"item", "entry", "channel", "feed"})
 _MACHINERY = frozenset({"self", "hub", "edit", "edit-media", "first", "last", "next", "previous", "prev", "service"})
 """Relations of ``<atom:link>`` (RFC 4287 4.2.7.2, RFC 5005, WebSub) that lead to the feed's own pages."""
 _ADDRESS_IN = {"enclosure": "url", "source": "url", "content": "url", "thumbnail": "url", "link": "href"}
+_ROOT_BASE = re.compile(
+    r"""\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:feed|rss)\b[^<>]*?\sxml:base\s*=\s*(["'])(.*?)\1""", re.S
+)
+_SNIFFED = 8_192
 _TEXTS = frozenset({"description", "encoded", "content", "summary"})
 
 
@@ -34,12 +39,15 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     made: list[tuple[int, Citation | Problem]] = []
     broken: Problem | None = None
     seen = False
+    root = _ROOT_BASE.match(document.text[:_SNIFFED])
+    base = unescape(root[2]) if root else ""
     try:
         for element in elements(document.text, _KEPT):
             seen = True
-            for offset, written, address, about in _of(element, document.text):
+            for offset, written, address, about in _of(element, document.text, base):
                 if one := cite(places, offset, written, address, about):
                     made.append((offset, one))
+            made += _in_words(element, document, places, base)
             if element.name in ("item", "entry"):
                 element.children.clear()  # a feed may be long, and its channel holds every item
     except NotRead as error:
@@ -52,7 +60,7 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
         yield broken
 
 
-def _of(element: Element, text: str) -> Iterator[tuple[int, str, str, About]]:
+def _of(element: Element, text: str, base: str) -> Iterator[tuple[int, str, str, About]]:
     is_item = element.name in ("item", "entry")
     title = element.first("title")
     about = About(
@@ -62,6 +70,8 @@ def _of(element: Element, text: str) -> Iterator[tuple[int, str, str, About]]:
         context=shorten(squeezed(title), 300),
     )
     beside = About(context=about.context)
+    base = uri.join(base, element.attributes.get("xml:base", "")) or base
+    alternates = 0
     for child in element.children:
         if child.name in _KEPT:
             continue
@@ -69,7 +79,8 @@ def _of(element: Element, text: str) -> Iterator[tuple[int, str, str, About]]:
         if child.name == "link":
             relation = child.attributes.get("rel", "alternate").lower()
             address = "" if relation in _MACHINERY else address or child.text.strip()
-            said = about if relation == "alternate" else beside
+            alternates += relation == "alternate" and bool(address)
+            said = about if relation == "alternate" and alternates == 1 else beside  # feedgen: an enclosure without rel
         elif child.name in ("comments", "guid", "origlink"):
             permanent = child.name != "guid" or child.attributes.get("ispermalink", "true").lower() == "true"
             has_link = child.name == "guid" and bool(element.first("link"))
@@ -77,12 +88,41 @@ def _of(element: Element, text: str) -> Iterator[tuple[int, str, str, About]]:
             said = about if child.name == "guid" else beside
         else:
             said = beside
-        if address and uri.is_web(address.strip()):
-            yield _at(text, child, address.strip()), address.strip(), address.strip(), said
-        if is_item and child.name in _TEXTS and "<" in child.text:
-            for reference in html.references(child.text):
-                if uri.is_web(reference.address.strip()):
-                    yield _at(text, child, reference.written), reference.written, reference.address, NOTHING
+        written = address.strip()
+        address = _absolute(written, child, base)
+        if address:
+            yield _at(text, child, written), written, address, said
+
+
+def _absolute(written: str, element: Element, base: str) -> str:
+    """A relative one has a base where ``xml:base`` says so (RFC 4287 2); what readers guess elsewhere is left out."""
+    if uri.is_web(written) or not written:
+        return written
+    base = uri.join(base, element.attributes.get("xml:base", "")) or base
+    return uri.join(base, written) or "" if base and ":" not in written.partition("/")[0] else ""
+
+
+def _in_words(
+    element: Element, document: Document, places: Places, base: str
+) -> Iterator[tuple[int, Citation | Problem]]:
+    """What the text of an item links to; it is a piece of HTML, packed as text or, in Atom, standing as it is."""
+    if element.name not in ("item", "entry"):
+        return
+    base = uri.join(base, element.attributes.get("xml:base", "")) or base
+    told: set[str] = set()
+    # The whole text first: a summary is mostly its beginning.
+    for child in sorted(element.children, key=lambda each: each.name not in ("encoded", "content")):
+        if child.name not in _TEXTS:
+            continue
+        words = document.text[child.begin : child.end] if child.children else child.text
+        if "<" in words or "://" in words:
+            own = uri.join(base, child.attributes.get("xml:base", "")) or base
+            words = f'<base href="{escape(own)}">{words}' if own else words
+            cited = list(html.citations(Document(document.name, html.NAME, words)))
+            for offset, each in within(places, document.text, child.begin, max(child.end, child.begin), cited):
+                if not isinstance(each, Citation) or each.url not in told:
+                    yield offset, each
+            told |= {each.url for each in cited if isinstance(each, Citation)}
 
 
 def _at(text: str, element: Element, written: str) -> int:

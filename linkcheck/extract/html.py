@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 
 NAME = "html"
 SUFFIXES = (".html", ".htm", ".xhtml")
+CONFINED_FROM = 256 * 1024
+"""The tokenizer takes the square of what is opened and never closed."""
 
 _ADDRESSES = frozenset({"href", "src", "cite", "srcset", "poster", "longdesc", "xlink:href"})
 """Attributes that hold URLs, on any element: pages have elements of their own making, too."""
-_HINTS = frozenset({"preconnect", "dns-prefetch"})
-"""Of ``<link rel>``: they name a host to warm up, not a source."""
+_HINTS = frozenset({"preconnect", "dns-prefetch", "profile", "schema.dc", "schema.dcterms"})
+"""Of ``<link rel>``: they name a host to warm up, or a vocabulary (docutils writes ``schema.dcterms``), no source."""
 _NOT_PROSE = frozenset({"a", "code", "kbd", "pre", "samp", "script", "style", "template", "textarea", "title"})
 """Where a bare URL is no citation: it is linked already, or an example."""
 # fmt: off
@@ -51,6 +53,10 @@ _ENTITY = re.compile(
 )
 _CANDIDATE = re.compile(r"[^\s,]\S*")
 _ENDS_URL = frozenset("<>\"'`\u00a0\u200b\u2002\u2003\u2009 \t\n")
+_NEAR = 900
+_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS))}|br)\b[^<>]*>", re.I)
+_ANY_TAG = re.compile(r"<[a-z/!?][^<>]*(?:>|\Z)", re.I)
+_TORN = re.compile(r"[^<>]*>")
 # How far from a link its context is looked for, so that a page of 100,000 links costs no more than their number.
 _LEVELS = 30
 _NODES = 80
@@ -72,13 +78,13 @@ class Reference:
 
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
-    """Every URL of the page; relative ones only where ``<base href>`` makes them absolute."""
+    """Every URL of the page; relative ones only where ``<base href>`` or the page's own address makes them absolute."""
     text = document.text
     found = list(references(text))
     if not found:
         return
     places = Places(document)
-    tree = _Tree(text, places)
+    tree = _Tree(text, places, document.address)
     for reference in found:
         address = reference.address if reference.tag_offset < 0 else tree.absolute(reference.address)
         if not address:
@@ -235,20 +241,23 @@ def _candidates(srcset: str) -> list[tuple[int, str]]:
 class _Tree:
     """The page as Beautiful Soup has it: what stands around a place."""
 
-    def __init__(self, text: str, places: Places) -> None:
+    def __init__(self, text: str, places: Places, address: str = "") -> None:
         self._text = text
         self._places = places
         self._tags: dict[int, Tag] = {}
         self._soup = soup = _soup(text)
         if soup is None:
-            self._base = ""
+            self._base = uri.normalise(address) or ""
             return
         starts = [0, *(end.end() for end in re.finditer("\n", text))]
         for tag in soup.find_all(True):
             if tag.sourceline is not None and tag.sourcepos is not None:
                 self._tags[starts[tag.sourceline - 1] + tag.sourcepos] = tag
         base = soup.find("base", href=True)
-        self._base = uri.normalise(str(base["href"]).strip()) or "" if base else ""
+        # A relative base starts from the page's address (HTML 4.2.3); without one it is no base.
+        self._base = (
+            (uri.normalise(str(base["href"]).strip(), address) if base else None) or uri.normalise(address) or ""
+        )
 
     def absolute(self, address: str) -> str:
         """The address as a browser would ask for it; "" for a relative one without a base to start from."""
@@ -281,7 +290,7 @@ class _Tree:
         if tag is None:
             if reference.tag_offset >= 0:
                 return ""
-            return self._places.context(reference.offset, reference.offset + len(reference.written))
+            return _around_bare(self._text, reference.offset, reference.offset + len(reference.written))
         inside = "".join(_words(iter(tag.descendants), None))
         if tag.name in _BLOCKS:
             return excerpt(inside, 0, 0)
@@ -290,6 +299,18 @@ class _Tree:
         after = "".join(_words(_following(tag), block))
         around = excerpt(before + inside + after, len(before), len(before) + len(inside))
         return around or ("" if inside.strip() == reference.address.strip() else " ".join(inside.split()))
+
+
+def _around_bare(text: str, begin: int, end: int) -> str:
+    """The words around a bare URL up to the tags of the block it stands in, without those of spans and links in it."""
+    before = text[max(0, begin - _NEAR) : begin]
+    border = max((tag.end() for tag in _BLOCK_TAG.finditer(before)), default=-1)
+    before = before[border:] if border >= 0 else before[max(0, before.find(">") + 1) if _TORN.match(before) else 0 :]
+    after = text[end : end + _NEAR]
+    if below := _BLOCK_TAG.search(after):
+        after = after[: below.start()]
+    before, shown, after = (unescape(_ANY_TAG.sub("", piece)) for piece in (before, text[begin:end], after))
+    return excerpt(before + shown + after, len(before), len(before) + len(shown))
 
 
 class _Prose:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from linkcheck.citing.places import Places
 from linkcheck.extract import warc
-from linkcheck.extract._fields import day, squeezed
+from linkcheck.extract._fields import called, day
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "wacz"
@@ -55,7 +55,7 @@ def _cited(document: Document, package: zipfile.ZipFile) -> Iterator[Citation | 
                     listed = True
                     moment = page.get("ts", "")
                     place = f"capture of {moment[:10]}"
-                    title = squeezed(page.get("title", ""))
+                    title = called(page.get("title", ""))
                     yield replace(made, line=0, column=0, accessed=day(moment), place=place, title=title)
     if listed:
         return

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from linkcheck import uri
+from linkcheck.citing import dates
 from linkcheck.citing.places import Places, shorten
 from linkcheck.citing.xml import Element, NotRead, elements
-from linkcheck.extract._fields import About, cite, dated, day, doi_of, plain_text
+from linkcheck.extract import html
+from linkcheck.extract._fields import NOTHING, About, cite, day, doi_of, plain_text, within
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "zotero"
@@ -16,7 +18,7 @@ SUFFIXES = (".rdf",)
 
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
-    """The URL of every item, with title, authors, day and access date; its DOI where it gives no URL.
+    """The URL of every item, with title, authors, day and access date; its DOI where it gives no URL; links of notes.
 
     One that breaks off is read up to there, and a Problem says so.
     """
@@ -25,8 +27,19 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     broken: Problem | None = None
     try:
         for root in elements(document.text, frozenset({"rdf"})):
+            # Of a journal Zotero writes the DOI of the article that is in it.
+            articles = _articles(root)
+            urls = {value for item in root.children if item.name != "attachment" for value in _urls(item)}
             for item in root.children:
-                made += _cited(item, document.text, places)
+                about = item.attributes.get("rdf:about", "").strip()
+                if item.name == "memo":
+                    made += _in_note(item, document, places)
+                elif about in articles:
+                    article = articles[about]
+                    if article is None or not any(_urls(article)):
+                        made += _cited(item, article, document.text, places)
+                elif item.name != "attachment" or not set(_urls(item)) <= urls:  # a snapshot of what is cited already
+                    made += _cited(item, item, document.text, places)
     except NotRead as error:
         broken = Problem(document.name, 0, f"this bibliography cannot be read: {error}.")
     if not made:
@@ -36,14 +49,27 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
         yield broken
 
 
-def _cited(item: Element, text: str, places: Places) -> Iterator[tuple[int, Citation | Problem]]:
-    about = About(
-        title=item.first("title"),
-        author=_authors(item),
-        dated=dated(item.first("date")),
-        accessed=day(item.first("datesubmitted")),
-        context=shorten(item.first("title"), 300),
-    )
+def _articles(root: Element) -> dict[str, Element | None]:
+    """By the name of a journal, book or website the item that is part of it; None where there are several."""
+    parts: dict[str, list[Element]] = {}
+    for item in root.children:
+        for whole in item.named("ispartof"):
+            if name := whole.attributes.get("rdf:resource", ""):
+                parts.setdefault(name, []).append(item)
+    return {name: items[0] if len(items) == 1 else None for name, items in parts.items()}
+
+
+def _cited(item: Element, of: Element | None, text: str, places: Places) -> Iterator[tuple[int, Citation | Problem]]:
+    """The addresses that stand in ``item``, with what ``of`` says of them."""
+    about = NOTHING
+    if of is not None:
+        about = About(
+            title=of.first("title"),
+            author=_authors(of),
+            dated=dates.iso(of.first("date")),
+            accessed=day(of.first("datesubmitted")),
+            context=shorten(of.first("title"), 300),
+        )
     if item.name == "attachment":
         about = replace(about, title="")  # "Snapshot", "Full Text PDF"
     found = list(dict.fromkeys(_addresses(item)))
@@ -54,22 +80,32 @@ def _cited(item: Element, text: str, places: Places) -> Iterator[tuple[int, Cita
             yield at, one
 
 
+def _in_note(item: Element, document: Document, places: Places) -> Iterator[tuple[int, Citation | Problem]]:
+    """The links of a note, which is HTML."""
+    for value in item.named("value"):
+        found = html.citations(Document(document.name, html.NAME, value.text))
+        yield from within(places, document.text, value.begin, max(value.end, value.begin), found)
+
+
+def _urls(item: Element) -> Iterator[str]:
+    """The URLs of ``dc:identifier`` and ``rdf:about``."""
+    for identifier in item.named("identifier"):
+        for inner in identifier.children:
+            yield from (words for value in inner.named("value") if uri.is_web(words := value.text.strip()))
+    if uri.is_web(about := item.attributes.get("rdf:about", "").strip()):
+        yield about
+
+
 def _addresses(item: Element) -> Iterator[tuple[str, str]]:
-    """URLs of ``dc:identifier`` and ``rdf:about``; the DOI where there is none."""
-    about = item.attributes.get("rdf:about", "").strip()
-    urls = []
-    dois = []
+    """As written and as address: the URLs, or the DOI where there is none."""
+    urls = list(_urls(item))
+    yield from zip(urls, urls, strict=True)
+    if urls:
+        return
     for identifier in item.named("identifier"):
         words = identifier.text.strip()
         if address := doi_of(words.removeprefix("DOI").strip()):
-            dois.append((words, address))
-        for inner in identifier.children:
-            urls += [value.text.strip() for value in inner.named("value")]
-    for value in (*urls, about):
-        if uri.is_web(value):
-            yield value, value
-    if not any(uri.is_web(value) for value in (*urls, about)):
-        yield from dois
+            yield words, address
 
 
 def _authors(item: Element) -> str:

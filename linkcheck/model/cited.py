@@ -16,6 +16,7 @@ class Document:
         text: the decoded text, line ends as they were. Empty for binary formats (PDF, Word …), which read ``content``.
         content: the bytes as read.
         encoding: that it was taken to be in where it does not say, and is no UTF-8; "" otherwise.
+        address: where a web page was published, which its relative links start from; "" where nobody says.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Document:
     text: str
     content: bytes = b""
     encoding: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

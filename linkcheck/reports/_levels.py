@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
 
 from linkcheck.model import Finding, State
 from linkcheck.reports import _words
-from linkcheck.reports._text import printable, shown
+from linkcheck.reports._text import printable, shorten_end, shown
+
+MOST_WORDS = 2000
+"""Characters of a sentence; a runner of GitHub Actions passes on 4,096 of a message (actions/runner,
+``ExecutionContext.cs``)."""
 
 
 class Level(StrEnum):
@@ -40,37 +44,56 @@ def level(finding: Finding) -> Level | None:
 
 
 def sentence(finding: Finding) -> str:
-    """A finding in one paragraph: source, evidence, what lets it pass, and the first better address."""
+    """A finding in one paragraph of at most :data:`MOST_WORDS` characters: source, then what :func:`words` says."""
     verdict = finding.verdict
-    said = [f"{shown(finding.citation.url)} is {verdict.state} ({printable(verdict.reason)})."]
+    said = f"{shown(finding.citation.url)} is {verdict.state} ({printable(verdict.reason)}). {words(finding)}"
+    return shorten_end(said.strip(), MOST_WORDS)
+
+
+def words(finding: Finding) -> str:
+    """Evidence, what falls short beyond it, what lets it pass, and the first better address; "" where nothing is."""
+    verdict = finding.verdict
     evidence = verdict.pause if verdict.state is State.ALIVE else verdict.evidence
-    if evidence:
-        said.append(printable(evidence))
-    said += [f"{printable(each)}." for each in (*finding.excepted, *finding.known)]
+    said = [printable(evidence)] if evidence else []
+    said += [f"{printable(each)[:1].upper()}{printable(each)[1:].rstrip('.')}." for each in _of_the_policy(finding)]
     if verdict.suggestions:
         better = verdict.suggestions[0]
         said.append(f"{_words.suggestion_kind(better).capitalize()}: {shown(better.url)}")
-    return " ".join(said)
+    return shorten_end(" ".join(said), MOST_WORDS)
 
 
-def identities(findings: Iterable[Finding]) -> Iterator[str]:
-    """A name for each finding that stays when lines move: of document, source, reason, and which of the same it is.
-
-    64 hex digits (SHA-256).
-    """
-    seen: Counter[tuple[str, str, str]] = Counter()
-    for finding in findings:
-        cited = finding.citation
-        key = (cited.document, cited.url, finding.verdict.reason)
-        seen[key] += 1
-        yield identity(*key, str(seen[key]))
+def _of_the_policy(finding: Finding) -> Iterator[str]:
+    # That a dead source fails the run is said by the level.
+    yield from (each for each in finding.shortfalls if not each.startswith(f"{finding.verdict.state} "))
+    yield from finding.excepted
+    yield from (f"known: {each}" for each in finding.known)
 
 
-def identity(*parts: str) -> str:
-    """A name for what those parts make up: 64 hex digits."""
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()
+class Identities:
+    """Names that stay when lines move: of what is said of which document, and which of the same it is."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[tuple[str, ...]] = Counter()
+
+    def of(self, *parts: str) -> str:
+        """The name of what those parts make up: 64 hex digits (SHA-256). Asked again, that of the next one."""
+        self._seen[parts] += 1
+        text = "\n".join((*parts, str(self._seen[parts])))
+        return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+    def of_finding(self, finding: Finding) -> str:
+        """That of a finding: of document, source and reason."""
+        return self.of(path_of(finding.citation.document), finding.citation.url, finding.verdict.reason)
 
 
 def is_file(document: str) -> bool:
     """Whether a document is one that a reader can open, and no standard input or command line."""
     return not document.startswith("<")
+
+
+def path_of(document: str) -> str:
+    """A document as machines compare paths: with ``/``, without a leading ``./`` (which GitLab does not take)."""
+    path = document.replace("\\", "/")
+    while path.startswith("./"):
+        path = path[2:].lstrip("/")
+    return path or document

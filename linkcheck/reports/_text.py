@@ -12,7 +12,12 @@ _MARKS = re.compile("[\u061c\u200e\u200f]")
 
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
+# What Azure Pipelines (##vso[), TeamCity (##teamcity[) and GitHub Actions (##[) take for a command anywhere in a line.
+_LOG_COMMANDS = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
+
 ELLIPSIS = "…"
+
+ZERO_WIDTH_SPACE = "\u200b"
 
 
 def printable(text: str) -> str:
@@ -21,12 +26,26 @@ def printable(text: str) -> str:
     Line ends and tabs become a space. What steers a terminal (C0 and C1 controls of ECMA-48, ESC among them), what
     reorders a line (bidi embeddings, overrides and isolates of UAX 9; see "Trojan Source", Boucher and Anderson
     2021) and what cannot be encoded as UTF-8 or stand in XML (lone surrogates, U+FFFE, U+FFFF) becomes U+FFFD. The
-    invisible marks LRM, RLM and ALM are dropped: pages in Hebrew and Arabic are full of them and mean no harm.
+    invisible marks LRM, RLM and ALM are dropped: pages in Hebrew and Arabic are full of them and mean no harm. What a
+    CI would take for a command in its log (``##vso[…]``) gets a zero-width space between its two ``#``.
     """
-    # All of these count as not printable with Python, too; most texts have none, and a report prints a million.
-    if text.isprintable():
-        return text
-    return _UNFIT.sub("\ufffd", _MARKS.sub("", _SPACES.sub(" ", text)))
+    # All that is replaced counts as not printable with Python, too; most texts have none of it, and a report of 20,000
+    # citations prints a million.
+    clean = text if text.isprintable() else _UNFIT.sub("\ufffd", _MARKS.sub("", _SPACES.sub(" ", text)))
+    return _LOG_COMMANDS.sub(f"#{ZERO_WIDTH_SPACE}#", clean) if "##" in clean else clean
+
+
+def as_line(line: str) -> str:
+    """A line for a log: one that would begin with ``::`` gets a zero-width space first.
+
+    GitHub Actions takes a line that begins so, after any spaces, for a command (actions/runner, ``ActionCommand.cs``).
+    """
+    return f"{ZERO_WIDTH_SPACE}{line}" if line.lstrip().startswith("::") else line
+
+
+def shorten_end(text: str, room: int) -> str:
+    """At most ``room`` characters; where some must go, the first ones stay."""
+    return text if len(text) <= room else text[: room - 1] + ELLIPSIS
 
 
 def shown(url: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -63,12 +64,22 @@ def worst_first(report: Report) -> list[Finding]:
     return sorted(report.findings, key=lambda finding: finding.verdict.state.rank)
 
 
+def urgency(finding: Finding) -> tuple[bool, int]:
+    """The order where only a part may be shown: what fails the run, then by state, worst first."""
+    return not finding.shortfalls, finding.verdict.state.rank
+
+
+def most_urgent_first(report: Report) -> list[Finding]:
+    """The findings by :func:`urgency`; in the order of the documents where it is the same."""
+    return sorted(report.findings, key=urgency)
+
+
 def summary(report: Report) -> str:
     """``6 citations of 5 sources: 3 dead, 1 blocked, 2 alive.``"""
-    if not report.findings:
+    if not report.everything:
         return "No citations."
     states = ", ".join(f"{number:,} {state}" for state, number in report.counts().items())
-    return f"{count(len(report.findings), 'citation')} of {count(report.sources(), 'source')}: {states}."
+    return f"{count(len(report.everything), 'citation')} of {count(report.sources(), 'source')}: {states}."
 
 
 def score_line(report: Report) -> str:
@@ -160,24 +171,47 @@ def remarks(finding: Finding) -> list[Remark]:
 
 
 def closing(report: Report) -> str:
-    """One sentence: what the exit code means and what to do about it."""
-    faults = []
-    fallen = sum(1 for finding in report.findings if finding.shortfalls)
-    if fallen:
-        falls = f"{count(fallen, 'citation')} {'falls' if fallen == 1 else 'fall'}"
-        faults.append(f"{falls} short of the policy: take up what is suggested, or cite another source")
-    if report.integrity:
-        faults.append("The archive is not sound: restore what is named, or `linkcheck archive --recover`")
-    passed = sum(1 for finding in report.findings if finding.excepted)
-    excepted = (
-        f", and {count(passed, 'citation')} {'is' if passed == 1 else 'are'} excepted for a while" if passed else ""
-    )
+    """One line: what the exit code means and what to do about it."""
+    faults = [*_faults(report)]
+    also = f". {'. '.join(faults)}" if faults else ""
     sentences = {
-        ExitCode.OK: f"No citation falls short of the policy{excepted}: nothing needs doing",
+        ExitCode.OK: _all_well(report),
         ExitCode.POLICY: ". ".join(faults) or "The policy does not hold",
-        ExitCode.USAGE: "Something handed in could not be used: mend what is named under problems and run again",
+        ExitCode.USAGE: f"Something handed in could not be used: mend what is named under problems and run again{also}",
         ExitCode.UNTOLD: "Nothing could be told about any source: run again when the network is there",
         ExitCode.CRASH: "linkcheck itself failed, which says nothing about the sources: run again, or report it",
         ExitCode.INTERRUPTED: "Interrupted, and what was learnt is kept: run again to go on",
     }
     return f"{sentences[report.exit_code]} (exit code {int(report.exit_code)})."
+
+
+def _faults(report: Report) -> Iterator[str]:
+    """What fails the run, and the way out of it."""
+    fallen = [finding for finding in report.findings if finding.shortfalls]
+    if fallen:
+        known = sum(1 for finding in report.everything if finding.known)
+        beside = f" (beside {known:,} that the baseline knows)" if known else ""
+        falls = f"{count(len(fallen), 'citation')} {'falls' if len(fallen) == 1 else 'fall'} short of the policy"
+        yield f"{falls}{beside}: {_way_out(fallen)}"
+    if report.integrity:
+        yield "The archive is not sound: restore what is named, or `linkcheck archive --recover`"
+
+
+def _way_out(fallen: list[Finding]) -> str:
+    if all(finding.verdict.state is State.ALIVE for finding in fallen):
+        return "what is wanting stands beside policy"
+    if any(finding.verdict.suggestions for finding in fallen):
+        return "take up what is suggested, or cite another source"
+    return "cite another source, or except it for a while in the settings"
+
+
+def _all_well(report: Report) -> str:
+    passed = sum(1 for finding in report.findings if finding.excepted)
+    known = sum(1 for finding in report.everything if finding.known)
+    excepted = (
+        f", and {count(passed, 'citation')} {'is' if passed == 1 else 'are'} excepted for a while" if passed else ""
+    )
+    if known:
+        knows = f"the baseline knows the {count(known, 'citation')} that {'falls' if known == 1 else 'fall'} short"
+        return f"Nothing new falls short of the policy: {knows}{excepted}"
+    return f"No citation falls short of the policy{excepted}: nothing needs doing"

@@ -22,8 +22,24 @@ _STEPS = (
 
 _UNTOLD = ("lightgrey", "#5f6368")
 
-_CHARACTER = 6.6
+_SIZE = 11
 _PADDING = 6
+
+_WIDTHS = dict.fromkeys("0123456789", 1302) | {
+    "a": 1230,
+    "c": 1067,
+    "d": 1276,
+    "e": 1220,
+    "i": 562,
+    "l": 562,
+    "n": 1296,
+    "o": 1243,
+    "s": 1067,
+    "t": 807,
+    "u": 1296,
+    "/": 930,
+}
+"""Of the characters that a badge has, in Verdana, in 2048ths of its size (the font's own table of advances)."""
 _HEIGHT = 20
 
 
@@ -48,7 +64,7 @@ def of(report: Report) -> Badge:
 def render(report: Report, *, width: int = 100, colour: bool = False) -> str:
     """The badge as SVG. Text lengths are given, so that it looks the same in whatever font there is."""
     shown = of(report)
-    left, right = _width(LABEL), _width(shown.message)
+    left, right = round(_length(LABEL)) + 2 * _PADDING, round(_length(shown.message)) + 2 * _PADDING
     whole = left + right
     return f"""\
 <svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="{_HEIGHT}" role="img" \
@@ -59,7 +75,7 @@ aria-label="{LABEL}: {shown.message}">
 <rect width="{left}" height="{_HEIGHT}" fill="#3b4048"/>
 <rect x="{left}" width="{right}" height="{_HEIGHT}" fill="{shown.fill}"/>
 </g>
-<g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11" text-anchor="middle">
+<g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="{_SIZE}" text-anchor="middle">
 {_text(LABEL, left / 2)}
 {_text(shown.message, left + right / 2)}
 </g>
@@ -67,9 +83,9 @@ aria-label="{LABEL}: {shown.message}">
 """
 
 
-def _width(text: str) -> int:
-    return round(len(text) * _CHARACTER) + 2 * _PADDING
+def _length(text: str) -> float:
+    return sum(_WIDTHS[character] for character in text) * _SIZE / 2048
 
 
 def _text(text: str, middle: float) -> str:
-    return f'<text x="{middle:g}" y="14" textLength="{len(text) * _CHARACTER:.0f}">{text}</text>'
+    return f'<text x="{middle:g}" y="14" textLength="{_length(text):.1f}">{text}</text>'

@@ -119,11 +119,11 @@ SCORE_PARTS = {
     "there": ("It is there", "of the citations that could be told of, those whose source is not dead"),
     "the-thing": (
         "It is the thing",
-        "of those there, those that are still at the cited address and under the cited title",
+        "of the same, those that are still at the cited address and under the cited title",
     ),
     "says-so": (
         "It says so",
-        "of those there that can be held against a quote, a place on the page or a capture, those that still say it",
+        "of the same, as far as a quote, a place or a capture is there to hold them against, those that still say it",
     ),
     "kept": ("It is kept", "of all citations of web pages, those of which a copy is known"),
 }

@@ -7,13 +7,14 @@ for a while, is ``skipped``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from linkcheck.clock import iso
 from linkcheck.model import Finding, Report, State
 from linkcheck.reports import _levels, _words
-from linkcheck.reports._text import printable, shown
+from linkcheck.reports._text import printable, shorten_end, shown
 
 NAME = "junit"
 SUFFIX = ".xml"
@@ -41,7 +42,10 @@ def pieces(report: Report, *, width: int = 100, colour: bool = False) -> Iterato
         failed = sum(1 for finding in findings if finding.shortfalls)
         passed_over = sum(1 for finding in findings if _skipped(finding))
         yield f"<testsuite name={_attribute(document)} {_counts(len(findings), failed, 0, passed_over)}>\n"
-        yield from (_case(finding) for finding in findings)
+        alike: Counter[str] = Counter()
+        for finding in findings:
+            alike[finding.citation.url] += 1
+            yield _case(finding, alike[finding.citation.url])
         yield "</testsuite>\n"
     if ours:
         yield f'<testsuite name="linkcheck" {_counts(ours, len(report.integrity), len(report.problems), 0)}>\n'
@@ -49,22 +53,24 @@ def pieces(report: Report, *, width: int = 100, colour: bool = False) -> Iterato
             words = _attribute(problem.message)
             yield f'<testcase classname="linkcheck" name={_attribute(problem.document)}>'
             yield f'<error type="problem" message={words}/></testcase>\n'
-        for damage in report.integrity:
-            yield '<testcase classname="linkcheck" name="integrity of the archive">'
+        for which, damage in enumerate(report.integrity, start=1):
+            yield f'<testcase classname="linkcheck" name="integrity of the archive ({which})">'
             yield f'<failure type="damaged" message={_attribute(damage)}/></testcase>\n'
         yield "</testsuite>\n"
     yield "</testsuites>\n"
 
 
-def _case(finding: Finding) -> str:
+def _case(finding: Finding, which: int) -> str:
+    """A test. Its name stays when lines move, so that a CI can tell what is new: source, and which time it is cited."""
     cited, verdict = finding.citation, finding.verdict
-    name = _attribute(f"{_words.where(finding)} {shown(cited.url)}")
+    name = _attribute(shown(cited.url) if which == 1 else f"{shown(cited.url)} ({which})")
     place = f' file={_attribute(cited.document)} line="{cited.line or 1}"' if _levels.is_file(cited.document) else ""
     head = f"<testcase classname={_attribute(cited.document)} name={name}{place}"
     reason = f"type={_attribute(verdict.reason)}"
     if finding.shortfalls:
         words = f"message={_attribute(_levels.sentence(finding))}"
-        details = [f"{remark.label}: {remark.text} {shown(remark.url)}".strip() for remark in _words.remarks(finding)]
+        details = [f"in {_words.where(finding)}"]
+        details += [f"{remark.label}: {remark.text} {shown(remark.url)}".strip() for remark in _words.remarks(finding)]
         return f"{head}><failure {reason} {words}>{_content(details)}</failure></testcase>\n"
     if _skipped(finding):
         return f"{head}><skipped message={_attribute(_levels.sentence(finding))}/></testcase>\n"
@@ -82,8 +88,8 @@ def _counts(tests: int, failures: int, errors: int, skipped: int) -> str:
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(printable(text))
+    return quoteattr(shorten_end(printable(text), _levels.MOST_WORDS))
 
 
 def _content(lines: list[str]) -> str:
-    return escape("\n".join(printable(line) for line in lines))
+    return escape("\n".join(shorten_end(printable(line), _levels.MOST_WORDS) for line in lines))

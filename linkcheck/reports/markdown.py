@@ -3,7 +3,9 @@
 Pages and documents are written by strangers, and a comment is posted in somebody's name: nothing that they say may
 become markup, ping anybody or link an issue. What GitHub does with a comment beyond CommonMark was read from its
 issue threads: a backslash or an entity before ``@`` does not stop a mention (github/markup issue 1168), and code
-spans ping in replies by mail (dependabot-core pull 3157), so a zero-width space stands after ``@`` and ``#``.
+spans ping in replies by mail (dependabot-core pull 3157), so a zero-width space stands after ``@`` and ``#``. An issue
+whose address stands in a comment gets an entry about it, so such addresses go through ``redirect.github.com``
+(docs.github.com, "Avoiding backlinks to linked references").
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from collections.abc import Callable
 
 from linkcheck.model import Finding, Report, State
 from linkcheck.reports import _words
-from linkcheck.reports._text import href, printable, shorten_url, shown
+from linkcheck.reports._text import ZERO_WIDTH_SPACE, href, printable, shorten_end, shorten_tail, shorten_url, shown
 
 NAME = "markdown"
 SUFFIX = ".md"
@@ -22,15 +24,23 @@ SUFFIX = ".md"
 URL_ROOM = 72
 """Characters of a URL in the table; the link behind it is whole."""
 
-_ZERO_WIDTH_SPACE = "\u200b"
-
 _PUNCTUATION = re.compile(r"([\\`*_\[\]|~$])")
 
 _BLOCK_START = re.compile(r"^([0-9]*)([-+#.)=])")
 
 _ESCAPED = r"\1\\\2"
 
-_REFERENCES = re.compile(r"([@#])(?=[0-9A-Za-z_-])")
+_REFERENCES = re.compile(r"([@#]|\bGH-)(?=[0-9A-Za-z_-])", re.IGNORECASE)
+
+_BARE_THREAD = re.compile(r"(https?://)(?=(?:www\.)?github\.com/)", re.IGNORECASE)
+
+_THREAD = re.compile(r"https?://(?:www\.)?github\.com/(?=[^/]+/[^/]+/(?:issues|pull|discussions)/\d)", re.IGNORECASE)
+
+WHERE_ROOM = 120
+"""Characters of a place in the table; where some must go, the last ones stay."""
+
+REMARK_ROOM = 2000
+"""Characters of one remark: no page may fill a comment alone."""
 
 _UNSAFE_IN_LINK = re.compile(r"[\\|`<>\"' \[\]()]")
 
@@ -41,6 +51,9 @@ characters)"). GitLab takes a million."""
 
 _ASIDE = 0.2
 """Share of the room that notes, problems and the like may take, before the citations have had theirs."""
+
+_TABLE = 0.6
+"""Share of the room that rows may take before details."""
 
 _HEAD = "| State | Reason | Source | Where |\n| --- | --- | --- | --- |"
 
@@ -58,23 +71,30 @@ def text(report: Report, limit: int, *, size: Callable[[str], int] = len) -> str
     ]
     closing = _words.closing(report)
     room.take(*head, closing)
-    aside = _Room(int(limit * _ASIDE), size)
+    aside = room.share(_ASIDE)
     asides = _section("Notes", report.notes, aside)
     asides += _section("Problems", tuple(str(problem) for problem in report.problems), aside)
     asides += _section("Integrity of the archive", report.integrity, aside)
     room.take(*asides)
-    findings = _words.worst_first(report)
+    findings = _words.most_urgent_first(report)
     ill = [finding for finding in findings if finding.verdict.state is not State.ALIVE or _words.remarks(finding)]
     well = [finding for finding in findings if finding.verdict.state is State.ALIVE and not _words.remarks(finding)]
     rows, details = _ill(ill, room)
     table = ["\n".join([_HEAD, *rows])] if rows else []
     folded, shown = _well(well, room)
-    left_out = len(findings) - len(rows) - shown
-    more = [_NOT_SHOWN.format(_words.count(left_out, "citation"))] if left_out else []
+    more = _not_shown(
+        len(findings) - len(rows) - shown, sum(1 for f in ill[: len(rows)] if _words.remarks(f)) - len(details)
+    )
     return "\n\n".join([*head, *table, *more, *details, *folded, *asides, closing]) + "\n"
 
 
-_NOT_SHOWN = "{} not shown here, for want of room: `linkcheck report -o report.html` shows all."
+_NOT_SHOWN = "{}, for want of room: `linkcheck report -o report.html` shows all."
+
+
+def _not_shown(citations: int, details: int) -> list[str]:
+    left_out = [f"{_words.count(citations, 'citation')} not shown here"] if citations else []
+    left_out += [f"the details of {details:,} left out"] if details else []
+    return [_NOT_SHOWN.format(" and ".join(left_out))] if left_out else []
 
 
 class _Room:
@@ -83,6 +103,10 @@ class _Room:
     def __init__(self, limit: int, size: Callable[[str], int]) -> None:
         self._left = limit
         self._size = size
+
+    def share(self, share: float) -> _Room:
+        """A part of what is left, to be counted apart; what is taken of it is to be taken here too."""
+        return _Room(int(self._left * share), self._size)
 
     def take(self, *blocks: str) -> bool:
         """Takes the blocks in, all or none; whether there was room. Each is followed by an empty line."""
@@ -94,19 +118,28 @@ class _Room:
 
 
 def _ill(findings: list[Finding], room: _Room) -> tuple[list[str], list[str]]:
-    """Rows of the table, and what is folded under it."""
+    """Rows of the table, and what is folded under it.
+
+    Rows come first: of many dead sources rather all are named than a few described. Details take what is left, and
+    rows that had no place what those leave.
+    """
     rows: list[str] = []
     details: list[str] = []
     if not findings or not room.take(_HEAD):
         return rows, details
+    for_rows = room.share(_TABLE)
     for finding in findings:
+        row = _row(finding)
+        if not for_rows.take(row):
+            break
+        rows.append(row)
+    room.take(*rows)
+    details += [told for finding in findings[: len(rows)] if (told := _details(finding)) and room.take(told)]
+    for finding in findings[len(rows) :]:
         row = _row(finding)
         if not room.take(row):
             break
         rows.append(row)
-        told = _details(finding)
-        if told and room.take(told):
-            details.append(told)
     return rows, details
 
 
@@ -135,13 +168,15 @@ def link(url: str, *, room: int) -> str:
     target = href(url)
     if target is None:
         return text
+    target = _THREAD.sub("https://redirect.github.com/", target)
     target = _UNSAFE_IN_LINK.sub(lambda found: f"%{ord(found[0]):02X}", target)
     return f"[{text}](<{html.escape(target)}>)"
 
 
 def _in_html(text: str) -> str:
     """Text of strangers inside an HTML block, where backslashes mean nothing."""
-    return html.escape(_REFERENCES.sub(rf"\1{_ZERO_WIDTH_SPACE}", printable(text)), quote=False)
+    shown_only = _BARE_THREAD.sub(rf"\1{ZERO_WIDTH_SPACE}", printable(text))
+    return html.escape(_REFERENCES.sub(rf"\1{ZERO_WIDTH_SPACE}", shown_only), quote=False)
 
 
 def _state(state: State) -> str:
@@ -151,7 +186,8 @@ def _state(state: State) -> str:
 def _row(finding: Finding) -> str:
     verdict = finding.verdict
     source = link(finding.citation.url, room=URL_ROOM)
-    return f"| {_state(verdict.state)} | {literal(verdict.reason)} | {source} | {literal(_words.where(finding))} |"
+    place = shorten_tail(_words.where(finding), WHERE_ROOM)
+    return f"| {_state(verdict.state)} | {literal(verdict.reason)} | {source} | {literal(place)} |"
 
 
 def _details(finding: Finding) -> str:
@@ -159,7 +195,7 @@ def _details(finding: Finding) -> str:
     if not remarks:
         return ""
     verdict = finding.verdict
-    name = printable(finding.citation.title) or shorten_url(finding.citation.url, URL_ROOM)
+    name = shorten_end(printable(finding.citation.title), WHERE_ROOM) or shorten_url(finding.citation.url, URL_ROOM)
     head = f"<b>{verdict.state}</b> {_in_html(verdict.reason)}: {_in_html(name)} ({_in_html(_words.where(finding))})"
     lines = [f"- source: {link(finding.citation.url, room=len(shown(finding.citation.url)))}"]
     lines += [_remark(remark) for remark in remarks]
@@ -168,7 +204,7 @@ def _details(finding: Finding) -> str:
 
 def _remark(remark: _words.Remark) -> str:
     target = f" {link(remark.url, room=len(shown(remark.url)))}" if remark.url else ""
-    text = f" {literal(remark.text)}" if remark.text else ""
+    text = f" {literal(shorten_end(remark.text, REMARK_ROOM))}" if remark.text else ""
     return f"- {literal(remark.label)}:{target}{text}"
 
 
@@ -177,7 +213,7 @@ def _section(heading: str, entries: tuple[str, ...], room: _Room) -> list[str]:
         return []
     lines: list[str] = []
     for entry in entries:
-        line = f"- {_BLOCK_START.sub(_ESCAPED, literal(entry))}"
+        line = f"- {_BLOCK_START.sub(_ESCAPED, literal(shorten_end(printable(entry), REMARK_ROOM)))}"
         if not room.take(line):
             lines.append(f"- {len(entries) - len(lines):,} more, not shown here for want of room")
             break

@@ -1,6 +1,6 @@
 """The terminal: a summary, a table worst first with what is known under each row, and what to do.
 
-Made of rich's ``Text``, never of its markup, so that ``[red]`` in the title of a page stays what it is.
+Made of texts with styles, never of rich's markup, so that ``[red]`` in the title of a page stays what it is.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from linkcheck.model import FailureKind, Finding, Report, State
 from linkcheck.reports import _words
-from linkcheck.reports._text import ELLIPSIS, printable, shorten_url, shown
+from linkcheck.reports._text import ELLIPSIS, ZERO_WIDTH_SPACE, as_line, printable, shorten_end, shorten_url, shown
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
+    from rich.style import Style
 
 NAME = "terminal"
 SUFFIX = ".txt"
@@ -34,6 +34,12 @@ STYLES = {
     State.ALIVE: "green",
 }
 
+REMARK_ROOM = 2000
+"""Characters of one remark: no page may fill a terminal alone."""
+
+_Line = tuple[tuple[str, str], ...]
+"""Texts with their styles."""
+
 _STATE_WIDTH = max(len(state) for state in State)
 _INDENT = " " * (_STATE_WIDTH + 2)
 _GAP = "  "
@@ -45,10 +51,26 @@ def render(report: Report, *, width: int = 100, colour: bool = False) -> str:
     A suggested address stands whole on a line of its own, however long, so that it can be copied; the terminal
     folds it without adding to it.
     """
-    screen = console(max(width, NARROWEST), colour=colour)
-    with screen.capture() as captured:
-        write(screen, report, whole_urls=True)
-    return captured.get()
+    return "".join(pieces(report, width=width, colour=colour))
+
+
+def pieces(report: Report, *, width: int = 100, colour: bool = False) -> Iterator[str]:
+    """The same, line by line.
+
+    rich's console takes twice as long, since it looks in every line for what it may have to fold. Here nothing is.
+    """
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    inks: dict[str, Style] = {}
+    for line in _lines(report, max(width, NARROWEST), whole_urls=True, most_rows=None):
+        written = []
+        for text, style in line:
+            if colour and style and text:
+                ink = inks.setdefault(style, Style.parse(style))
+                text = ink.render(text, color_system=ColorSystem.STANDARD)
+            written.append(text)
+        yield "".join(written) + "\n"
 
 
 def console(width: int, *, colour: bool, record: bool = False) -> Console:
@@ -83,14 +105,20 @@ def write(screen: Console, report: Report, *, whole_urls: bool, most_rows: int |
     """
     from rich.text import Text
 
-    page = _Page(screen.width, whole_urls)
+    for line in _lines(report, screen.width, whole_urls=whole_urls, most_rows=most_rows):
+        screen.print(Text.assemble(*line), soft_wrap=True)
+
+
+def _lines(report: Report, width: int, *, whole_urls: bool, most_rows: int | None) -> Iterator[_Line]:
+    page = _Page(width, whole_urls)
     page.paragraph(_words.summary(report), style="bold")
     page.paragraph(_words.score_line(report))
     findings = _words.worst_first(report)
     # Five sources and no network: the note under the table says it once, and so do not the rows.
     offline = bool(report.notes) and all(finding.verdict.reason == FailureKind.OFFLINE for finding in findings)
     if findings:
-        page.table(findings[:most_rows], untold={"evidence"} if offline else set())
+        for _ in page.table(findings[:most_rows], untold={"evidence"} if offline else set()):
+            yield from page.taken()
     if most_rows is not None and len(findings) > most_rows:
         page.blank()
         page.paragraph(f"{_words.count(len(findings) - most_rows, 'further citation')}: not in this picture.")
@@ -99,24 +127,28 @@ def write(screen: Console, report: Report, *, whole_urls: bool, most_rows: int |
     page.section("Integrity of the archive", report.integrity)
     page.blank()
     page.paragraph(_words.closing(report), style="bold")
-    # A thousand lines a print: 3.4 s instead of 4.6 s for 20,000 citations.
-    for start in range(0, len(page.lines), 1000):
-        screen.print(Text("\n").join(page.lines[start : start + 1000]), soft_wrap=True)
+    yield from page.taken()
 
 
 @dataclass(frozen=True)
 class _Page:
     width: int
     whole_urls: bool
-    lines: list[Text] = field(default_factory=list)
+    lines: list[_Line] = field(default_factory=list)
+
+    def taken(self) -> list[_Line]:
+        """The lines since it was last asked."""
+        lines = self.lines.copy()
+        self.lines.clear()
+        return lines
 
     def blank(self) -> None:
         self.line()
 
-    def line(self, *parts: str | tuple[str, str]) -> None:
-        from rich.text import Text
-
-        self.lines.append(Text.assemble(*parts))
+    def line(self, *parts: tuple[str, str]) -> None:
+        # A word that was folded may begin a line, and so be what a CI takes for a command in its log.
+        line = "".join(text for text, _ in parts)
+        self.lines.append(parts if as_line(line) == line else ((ZERO_WIDTH_SPACE, ""), *parts))
 
     def paragraph(self, text: str, *, style: str = "", first: str = "", hanging: str = "") -> None:
         """Wrapped text; ``first`` stands before its first line, ``hanging`` before the others."""
@@ -129,10 +161,10 @@ class _Page:
         self.blank()
         self.line((heading, "bold"))
         for entry in entries:
-            self.paragraph(printable(entry), first="- ", hanging="  ")
+            self.paragraph(shorten_end(printable(entry), REMARK_ROOM), first="- ", hanging="  ")
 
-    def table(self, findings: list[Finding], *, untold: set[str]) -> None:
-        """The rows and the remarks under them, without those whose label is in ``untold``."""
+    def table(self, findings: list[Finding], *, untold: set[str]) -> Iterator[None]:
+        """The rows and the remarks under them, without those whose label is in ``untold``; a pause after each row."""
         from rich.cells import cell_len, chop_cells
 
         reason_width = max(len("REASON"), *(len(f.verdict.reason) for f in findings))
@@ -152,27 +184,29 @@ class _Page:
             fits = cell_len(where) <= where_width
             self.line(
                 (f"{state:{_STATE_WIDTH}}", STYLES[state]),
-                f"{_GAP}{finding.verdict.reason:{reason_width}}{_GAP}",
-                f"{shorten_url(finding.citation.url, url_width):{url_width}}{_GAP}",
-                where if fits else ELLIPSIS + chop_cells(where[::-1], where_width - 1)[0][::-1],
+                (f"{_GAP}{finding.verdict.reason:{reason_width}}{_GAP}", ""),
+                (f"{shorten_url(finding.citation.url, url_width):{url_width}}{_GAP}", ""),
+                (where if fits else ELLIPSIS + chop_cells(where[::-1], where_width - 1)[0][::-1], ""),
             )
             if remarks and not fits:
                 self.paragraph(f"in {where}", first=_INDENT, hanging=_INDENT)
             for remark in remarks:
                 self.remark(remark)
+            yield
 
     def remark(self, remark: _words.Remark) -> None:
         hanging = _INDENT + "  "
+        text = shorten_end(remark.text, REMARK_ROOM)
         if remark.url:
             room = self.width - len(hanging)
             self.paragraph(f"{remark.label}:", first=_INDENT, hanging=hanging)
             url = shown(remark.url) if self.whole_urls else shorten_url(remark.url, room)
             self.line((hanging, ""), (url, "underline"))
-            self.paragraph(remark.text, first=hanging, hanging=hanging)
+            self.paragraph(text, first=hanging, hanging=hanging)
         elif remark.label == "evidence":
-            self.paragraph(remark.text, first=_INDENT, hanging=_INDENT)
+            self.paragraph(text, first=_INDENT, hanging=_INDENT)
         else:
-            self.paragraph(f"{remark.label}: {remark.text}", first=_INDENT, hanging=hanging)
+            self.paragraph(f"{remark.label}: {text}", first=_INDENT, hanging=hanging)
 
 
 def _wrap(text: str, room: int, *, whole_urls: bool) -> Iterator[str]:

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from linkcheck import extract
-from linkcheck.model import Citation, Document
-from tests.extract.places import at, cited, problems, urls
+from linkcheck.model import Document
+from tests.extract.places import at, cited, urls
 
 ENTRY = r"""% A list of mine
 @article{muller2020,
@@ -78,12 +78,52 @@ def test_what_is_no_entry_cites_nothing() -> None:
     assert urls("bibtex", text) == ["https://e.example/)f"]
 
 
-def test_an_entry_that_is_not_closed_costs_only_itself() -> None:
-    text = "@misc{a, url={https://a.example/},\n title={open\n\n@misc{b, url={https://b.example/}}"
-    found = [each for each in extract.citations(Document("d", "bibtex", text)) if isinstance(each, Citation)]
-    assert [(each.place, each.url) for each in found] == [("@a", "https://a.example/"), ("@b", "https://b.example/")]
-    (problem,) = problems("bibtex", text)
-    assert (problem.line, "the entry a is not closed" in problem.message) == (1, True)
+def test_an_entry_that_is_not_closed_costs_nothing_and_is_named_with_its_line() -> None:
+    text = "@misc{ok, url={https://o.example/}}\n@misc{a, url={https://a.example/},\n title={open\n\n"
+    text += "@misc{b, url={https://b.example/}}"
+    found = cited("bibtex", text)
+    assert [(each.place, each.url) for each in found] == [
+        ("@ok", "https://o.example/"),
+        ("@a", "https://a.example/"),
+        ("@b", "https://b.example/"),
+    ]
+    (remark,) = extract.remarks(Document("d.bib", "bibtex", text), found)
+    assert remark.startswith("d.bib:2: the entry a is not closed")
+    assert len(list(extract.remarks(Document("d", "bibtex", "@misc{a, url={https://a.example/}\n\n" * 99), []))) == 20
+
+
+def test_what_an_entry_says_of_its_source_is_not_said_of_what_its_note_refers_to() -> None:
+    about = "title={On gauges and floods}, author={A. Smith}, year=2020, urldate={2021-02-03}"
+    note = r"note={Reviewed at \url{https://b.example/review}}"
+    source, review = cited("bibtex", f"@misc{{k, {about}, url={{https://a.example/}}, {note}}}")
+    assert (source.title, source.author, source.dated, source.accessed) == (
+        "On gauges and floods",
+        "A. Smith",
+        "2020",
+        date(2021, 2, 3),
+    )
+    assert (review.title, review.author, review.dated, review.accessed) == ("", "", "", None)
+    (alone,) = cited("bibtex", f"@misc{{k, {about}, {note}}}")
+    assert alone.title == "On gauges and floods"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "url={https://a.example/}, note={[Online; accessed 29-September-2012]}",
+        r"howpublished={\url{https://a.example/}}, note={Accessed: 2012-09-29}",
+        r"howpublished={\url{https://a.example/} (last visited September 29, 2012)}",
+        "url={https://a.example/}, lastchecked={29.9.2012}",
+    ],
+)
+def test_the_day_of_access_may_stand_in_the_note(fields: str) -> None:
+    (source,) = cited("bibtex", f"@misc{{k, {fields}}}")
+    assert source.accessed == date(2012, 9, 29)
+
+
+def test_an_address_is_no_title() -> None:
+    (source,) = cited("bibtex", r"@misc{k, title={\url{https://a.example/b}}, url={https://a.example/b}}")
+    assert source.title == ""
 
 
 @pytest.mark.parametrize("piece", ["{", '"', "@a{b, t={", '@a{b, t="', '\n@a{b, t="x",', "@misc{a, x x\n", "x = y # "])

@@ -166,3 +166,73 @@ HOSTILE = [
 def test_hostile_xml_ends_and_reads_no_file(name: str, number: int) -> None:
     for each in extract.citations(Document("d", name, HOSTILE[number])):
         assert not isinstance(each, Citation) or len(each.url) < 100
+
+
+def test_relative_links_of_atom_have_the_base_that_it_gives() -> None:
+    text = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a.example/blog/"><link href="/"/>
+    <entry xml:base="2024/"><link href="one"/><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
+    <p>He said “we shall never measure it again” in <a href="two">the paper</a>.</p></div></content></entry></feed>"""
+    found = cited("feed", text)
+    assert [each.url for each in found] == [
+        "https://a.example/",
+        "https://a.example/blog/2024/one",
+        "https://a.example/blog/2024/two",
+    ]
+    assert found[2].quotes == ("we shall never measure it again",)
+    assert at(text, found[2]) == "two"
+    assert [each.url for each in cited("feed", text.replace("xml:base", "base"))] == []
+
+
+def test_what_an_item_says_twice_is_cited_once_and_only_one_link_is_the_item_itself() -> None:
+    words = "&lt;p&gt;See &lt;a href=&quot;https://b.example/?x=1&amp;amp;y=2&quot;&gt;this&lt;/a&gt;&lt;/p&gt;"
+    text = f"""<feed><entry><title>On gauges</title><link href="https://a.example/1"/><link href="https://a.example/1.mp3"/>
+    <summary type="html">{words}</summary><content type="html">{words}</content></entry></feed>"""
+    one, sound, inside = cited("feed", text)
+    assert (one.title, sound.title, inside.title) == ("On gauges", "", "")
+    assert (inside.url, inside.context, inside.line) == ("https://b.example/?x=1&y=2", "See this", 2)
+
+
+def test_an_address_is_no_title_of_an_item() -> None:
+    text = (
+        "<rss><channel><item><title>https://a.example/1</title><link>https://a.example/1</link></item></channel></rss>"
+    )
+    (item,) = cited("feed", text)
+    assert item.title == ""
+
+
+def test_the_words_of_an_outline_may_hold_links() -> None:
+    text = """<opml><body><outline text="See &lt;a href=&quot;https://a.example/?b=1&amp;amp;c=2&quot;&gt;this&lt;/a&gt;"
+    _note="and [that](https://b.example/)"/></body></opml>"""
+    this, that = cited("opml", text)
+    assert (this.url, that.url, that.context) == ("https://a.example/?b=1&c=2", "https://b.example/", "and that")
+    assert at(text, that) == that.written
+
+
+JOURNAL = """\
+<rdf:RDF xmlns:rdf="r" xmlns:z="z" xmlns:dcterms="t" xmlns:bib="b" xmlns:dc="d">
+<bib:Article rdf:about="#1"><dc:title>On gauges</dc:title><dcterms:isPartOf rdf:resource="urn:issn:1"/></bib:Article>
+<bib:Journal rdf:about="urn:issn:1"><dc:title>W</dc:title><dc:identifier>DOI 10.5555/a.1</dc:identifier></bib:Journal>
+<bib:Memo rdf:about="#2">
+<rdf:value>&lt;p&gt;See &lt;a href="https://a.example/"&gt;it&lt;/a&gt;&lt;/p&gt;</rdf:value></bib:Memo>
+{}</rdf:RDF>
+"""
+
+
+def test_zotero_writes_the_doi_of_an_article_into_its_journal_and_links_into_notes() -> None:
+    doi, note = cited("zotero", JOURNAL.format(""))
+    assert (doi.url, doi.title, note.url, note.context) == (
+        "https://doi.org/10.5555/a.1",
+        "On gauges",
+        "https://a.example/",
+        "See it",
+    )
+    second = '<bib:Article rdf:about="#3"><dcterms:isPartOf rdf:resource="urn:issn:1"/></bib:Article>'
+    assert [each.title for each in cited("zotero", JOURNAL.format(second))] == ["", ""]
+
+
+def test_a_snapshot_in_zotero_of_what_is_cited_is_no_citation_of_its_own() -> None:
+    text = """<rdf:RDF xmlns:rdf="r" xmlns:z="z" xmlns:bib="b" xmlns:dc="d"><bib:Document rdf:about="https://a.example/"/>
+    <z:Attachment rdf:about="#1"><dc:identifier><u><rdf:value>https://a.example/</rdf:value></u></dc:identifier></z:Attachment>
+    <z:Attachment rdf:about="#2"><dc:identifier><u><rdf:value>https://a.example/pdf</rdf:value></u></dc:identifier></z:Attachment>
+    </rdf:RDF>"""
+    assert [each.url for each in cited("zotero", text)] == ["https://a.example/", "https://a.example/pdf"]

@@ -82,6 +82,21 @@ def test_relative_links_count_only_with_a_base_that_is_absolute() -> None:
     assert urls("html", page.format("/x/")) == []
 
 
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        ("", "https://a.example/d/c.html"),
+        ('<base href="https://b.example/x/">', "https://b.example/x/c.html"),
+        ('<base href="sub/">', "https://a.example/d/sub/c.html"),
+        ('<base target="_blank">', "https://a.example/d/c.html"),
+        ('<base href="https://a]b.example/">', "https://a.example/d/c.html"),
+    ],
+)
+def test_relative_links_of_a_page_whose_address_is_known_start_from_it(base: str, expected: str) -> None:
+    page = Document("a", "html", f'{base}<a href="c.html">w</a><a href="#part">', address="https://a.example/d/e.html")
+    assert [each.url for each in extract.citations(page) if isinstance(each, Citation)] == [expected]
+
+
 def test_the_context_is_the_block_around_the_link_as_a_reader_sees_it() -> None:
     link = '<a href="https://a.example/">a&nbsp;paper</a><!-- x -->'
     page = f"<p>Other.</p><p>As <b>was</b>\nsaid in {link} of May.</p>After."
@@ -135,3 +150,13 @@ def test_whatever_is_found_stands_where_it_is_said_to(text: str) -> None:
     for citation in extract.citations(Document("d", "html", text)):
         if isinstance(citation, Citation) and "\n" not in citation.written:
             assert at(text, citation) == citation.written
+
+
+def test_the_words_around_a_bare_url_are_those_that_a_reader_sees() -> None:
+    (only,) = cited(
+        "html",
+        "<div>No.</div>\n<p id='x'>Smith &amp; <i>Jones</i> keep\nhttps://a.example/b on <b>it</b>.</p><p>No.</p>",
+    )
+    assert only.context == "Smith & Jones keep https://a.example/b on it."
+    (alone,) = cited("html", "<p>Words</p><p>https://a.example/b</p><p>more</p>")
+    assert alone.context == ""

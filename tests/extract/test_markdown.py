@@ -19,6 +19,7 @@ LINKS = {
     "<https://a.example/b>": ["https://a.example/b"],
     "**https://a.example/b_c_d**, _https://a.example/e_.": ["https://a.example/b_c_d", "https://a.example/e"],
     "See www.a.example/b.": ["www.a.example/b"],
+    "https://a.example/b`c`d and https://a.example/e` f`": ["https://a.example/b`c`d", "https://a.example/e"],
     "[https://a.example/](https://a.example/)": ["https://a.example/"],
     "[w][r] and [r] and [r][]\n\n[r]: https://a.example/b 'title'": ["https://a.example/b"],
     "[unused]:\n  <https://a.example/b>": ["https://a.example/b"],

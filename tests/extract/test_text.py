@@ -43,6 +43,12 @@ SENTENCES = {
     "https://a.example/c\u200bd": ["https://a.example/c"],
     "https://a.example/c\x00d": ["https://a.example/c"],
     "http://http://a.example/c": ["http://a.example/c"],
+    'https://a.example/?q="exact+words"&y=2 and': ['https://a.example/?q="exact+words"&y=2'],
+    '{"a":"see https://a.example/b","c":"d"}': ["https://a.example/b"],
+    '{"a":"see https://a.example/b?c=","c":"d"}': ["https://a.example/b?c="],
+    '"https://a.example/?q="c"d': ["https://a.example/?q="],
+    'x,https://a.example/b?c=1,"d"': ["https://a.example/b?c=1"],
+    "https://a.example/b`c`d": ["https://a.example/b"],
 }
 
 NONE_AT_ALL = [

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,8 @@ from tests.reports.example import GOLDEN, empty, everything, example, golden, sa
 HOSTILE = (
     "<script>alert(1)</script> <img src=x onerror=alert(1)> [red]red[/red] | `tick` *bold* _under_ @octocat #12\n"
     "=1+1\r\n\x1b[31mESC\x1b]8;;https://evil.example\x07 \x9b31m \u202eright-to-left\u2066 \ud800 \x00 \uffff "
-    "{{ 7*7 }} {% raw %} ]]> --> </details></summary> ![x](https://evil.example/p.png) [y](javascript:alert(1))"
+    "{{ 7*7 }} {% raw %} ]]> --> </details></summary> ![x](https://evil.example/p.png) [y](javascript:alert(1))\n"
+    "::set-output name=a::b\n##vso[task.setvariable variable=a]b ##[error]c ##teamcity[d] <!-- GH-12 \uff1d1 \ufffe"
 )
 
 every_format = pytest.mark.parametrize("name", reports.names())
@@ -115,6 +118,30 @@ def test_nothing_that_a_stranger_says_steers_a_terminal_or_breaks_utf8(name: str
     for said in (text, HOSTILE):
         rendered = reports.render(name, saying(said))
         assert [character for character in rendered if _acts(character)] == []
+
+
+@every_format
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_nothing_that_a_stranger_says_is_a_command_in_the_log_of_a_ci(name: str, width: int) -> None:
+    # GitHub Actions: a line that begins with "::"; it, Azure Pipelines and TeamCity: "##[", "##vso[", "##teamcity[".
+    folded = f"{'x' * (width - 11)} ::add-mask::secret {'y' * (3 * width)}::add-mask::secret"
+    for said in ("::add-mask::x", HOSTILE, folded):
+        lines = reports.render(name, saying(said, url=f"https://a.example/{'z' * 200}"), width=width).splitlines()
+        ours = ("::error ", "::warning ", "::notice ") if name == "github" else ()
+        begun = [line.strip() for line in lines if line.strip().startswith("::")]
+        assert [line for line in begun if not line.startswith(ours)] == []
+        assert [line for line in lines if re.search(r"##(vso|teamcity)?\[", line)] == []
+
+
+@every_format
+def test_a_very_long_text_makes_no_report_that_nobody_can_open(name: str) -> None:
+    report = saying("A very long text, without end. " * 5_000)
+    (said,) = report.findings
+    report = replace(report, findings=(replace(said, citation=replace(said.citation, document="article.txt")),))
+    text = reports.render(name, replace(report, problems=()))
+    # JSON and CSV say for scripts all that there is, and the page shows it in cards.
+    most = {"json": 3_000_000, "csv": 3_000_000, "html": 10_000_000, "svg": 500_000, "sarif": 150_000}
+    assert len(text) < most.get(name, 65_536)
 
 
 @every_format

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from linkcheck import reports
-from linkcheck.model import Report
+from linkcheck.model import Report, State
 from tests.reports.example import empty, example, saying
 from tests.reports.test_contract import HOSTILE
 
@@ -66,6 +67,34 @@ def test_html_is_only_our_own() -> None:
 def test_nobody_is_mentioned_and_no_issue_is_linked() -> None:
     text = reports.render("markdown", saying("@octocat and @org/team, see #12 or org/repo#3"))
     assert re.findall(r"[@#][0-9A-Za-z]", text) == []
+
+
+def test_a_report_of_somebodys_issue_leaves_no_entry_there() -> None:
+    thread = "https://github.com/org/repo/issues/3"
+    text = reports.render("markdown", saying(f"see {thread} and GH-12", url=thread))
+    assert "(<https://redirect.github.com/org/repo/issues/3>)" in text
+    assert re.findall(r"https?://(?:www\.)?github\.com|GH-\d", text) == []
+    assert "https://github.com/org/repo>" in reports.render("markdown", saying("x", url="https://github.com/org/repo"))
+
+
+def test_details_that_do_not_fit_are_counted() -> None:
+    report = saying("words " * 300)
+    many = replace(report, findings=report.findings * 60)
+    text = reports.render("markdown", many)
+    left_out = re.search(r"the details of ([\d,]+) left out", text)
+    assert left_out is not None
+    rows = len(re.findall(r"^\| \*\*dead", text, re.M))
+    assert rows == 60
+    assert text.count("<details>") + int(left_out[1]) == rows
+
+
+def test_what_fails_the_run_stands_before_what_is_known() -> None:
+    dead = example().findings[0]
+    known = replace(dead, shortfalls=(), known=dead.shortfalls, citation=replace(dead.citation, line=1))
+    moved = next(f for f in example().findings if f.verdict.state is State.MOVED)
+    new = replace(moved, shortfalls=("moved sources fail the run (fail-on)",))
+    text = reports.render("markdown", replace(example(), findings=(known, new)))
+    assert text.index("| **moved** |") < text.index("| **dead** |")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,196 @@
+"""What a person at a terminal sees of a run, and what a log keeps of it: real processes on a pseudo-terminal."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import os
+import pty
+import re
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyte
+import pytest
+
+from linkcheck.ports import Step, begun
+from linkcheck.progress import lined
+from tests.readme import ROOT
+from tests.servers import Server, Wire, html, serving
+
+LOOPBACK = ("--allow-private", "127.0.0.1")
+
+
+class Terminal:
+    """A pseudo-terminal with a process's stderr on it, and a screen that shows what stands there."""
+
+    def __init__(self, folder: Path, arguments: list[str], *, columns: int, env: dict[str, str]) -> None:
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "linkcheck", *arguments], cwd=folder, stdin=slave, stdout=subprocess.DEVNULL,
+            stderr=slave, env=_environment(env),
+        )  # fmt: skip
+        os.close(slave)
+        self.screen = pyte.Screen(columns, 24)
+        self._stream = pyte.ByteStream(self.screen)
+        self.written = b""
+
+    @property
+    def shown(self) -> list[str]:
+        return [line.rstrip() for line in self.screen.display if line.strip()]
+
+    def read(self) -> bool:
+        """Takes in what was written; False at the end."""
+        try:
+            piece = os.read(self._master, 4096)
+        except OSError:  # so ends a pseudo-terminal on Linux
+            piece = b""
+        self.written += piece
+        self._stream.feed(piece)
+        return bool(piece)
+
+    def until(self, pattern: str) -> str:
+        """Reads on till the screen shows this."""
+        while self.read():
+            if re.search(pattern, text := "\n".join(self.shown)):
+                return text
+        raise AssertionError(f"{pattern} was never shown: {self.written!r}")
+
+    def end(self) -> None:
+        while self.read():
+            pass
+        self.process.wait(30)
+        os.close(self._master)
+
+
+def _environment(env: dict[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("CI", "NO_COLOR", "COLUMNS", "LINES")}
+    return {**kept, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **env}
+
+
+@contextmanager
+def waiting(tmp_path: Path) -> Iterator[tuple[Server, list[str], threading.Event]]:
+    """A world of two hosts where one page answers, and another one not before it is told to."""
+    go = threading.Event()
+
+    def late(wire: Wire) -> None:
+        go.wait(30)
+        wire.send(html("Late", "words"))
+
+    (tmp_path / "linkcheck.toml").write_text("spacing = 0\n")
+    with serving({"/alive": html("Alive", "words"), "/late": late, "/later": late}) as server:
+        port = server.url.rpartition(":")[2]
+        named = f"http://source.example:{port}"
+        resolved = f"source.example:{port}:127.0.0.1"
+        urls = [f"{server.url}/alive", f"{named}/late", f"{named}/later"]
+        yield server, ["check", *urls, *LOOPBACK, "--resolve", resolved], go
+        go.set()
+
+
+@pytest.mark.parametrize("columns", [32, 80, 200])
+def test_a_terminal_shows_counts_and_who_is_waited_for_within_its_width(tmp_path: Path, columns: int) -> None:
+    with waiting(tmp_path) as (_, arguments, go):
+        terminal = Terminal(tmp_path, arguments, columns=columns, env={})
+        text = terminal.until(r"1/3 [\s\S]*waiting for: source\.example")
+        assert "  1 alive" in text
+        assert len(terminal.shown) == 3, "no line is broken in two"
+        assert ("━" in text) is (columns > 32), "where there is no room for a bar, counts come first"
+        if columns > 32:
+            assert re.search(r"waiting for: source\.example:\d+ \(2 left\)", text)
+        go.set()
+        terminal.end()
+        assert terminal.shown == []
+        assert (terminal.screen.cursor.x, terminal.screen.cursor.y) == (0, 0), "no empty lines are left either"
+        assert terminal.process.returncode == 0
+
+
+def test_ctrl_c_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
+    with waiting(tmp_path) as (_, arguments, _go):
+        terminal = Terminal(tmp_path, arguments, columns=80, env={})
+        terminal.until(r"1/3")
+        terminal.process.send_signal(signal.SIGINT)
+        terminal.end()
+    assert terminal.process.returncode == 130
+    assert terminal.shown == []
+    assert terminal.written.rfind(b"\x1b[?25h") > terminal.written.rfind(b"\x1b[?25l"), "the cursor is seen again"
+    assert not terminal.screen.cursor.hidden
+
+
+def test_no_color_takes_the_colours_and_leaves_the_words(tmp_path: Path) -> None:
+    with waiting(tmp_path) as (_, arguments, go):
+        go.set()
+        coloured = Terminal(tmp_path, arguments, columns=80, env={})
+        coloured.end()
+        plain = Terminal(tmp_path, arguments, columns=80, env={"NO_COLOR": "1"})
+        plain.end()
+    colour = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9\d)[;\dm]")
+    assert colour.search(coloured.written)
+    assert b"checking" in plain.written
+    assert not colour.search(plain.written)
+
+
+@pytest.mark.parametrize("how", [("--quiet", {}), ("-q", {}), ("", {"CI": "true"}), ("", {"TERM": "dumb"})])
+def test_nothing_is_drawn_where_nobody_looks(tmp_path: Path, how: tuple[str, dict[str, str]]) -> None:
+    option, env = how
+    with waiting(tmp_path) as (_, arguments, go):
+        go.set()
+        terminal = Terminal(tmp_path, [*arguments, *([option] if option else [])], columns=80, env=env)
+        terminal.end()
+    assert terminal.written == b""
+
+
+def test_quiet_still_says_what_is_wrong(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, ["check", "nowhere.md", "--quiet"], columns=80, env={})
+    terminal.end()
+    assert b"nowhere.md" in terminal.written
+
+
+# ---------------------------------------------------------------- logs
+
+
+class SetClock:
+    """A clock that stands until it is set."""
+
+    seconds = 1000.0
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self.seconds, UTC)
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    def sleep(self, seconds: float) -> None:
+        self.seconds += seconds
+
+
+def test_a_log_gets_one_line_a_minute() -> None:
+    clock, stream = SetClock(), io.StringIO()
+    urls = [f"https://example.org/{number}" for number in range(1000)]
+    with lined(stream, clock) as tell:
+        tell(begun("checking", urls))
+        for done, url in enumerate(urls, 1):
+            clock.sleep(0.25)
+            tell(Step("checking", done, len(urls), url, ("alive",)))
+    assert stream.getvalue().splitlines() == [
+        f"linkcheck: checking: {done} of 1,000; 4.0/s, about {left} left; {done} alive; "
+        f"waiting for: example.org ({1000 - done} left)"
+        for done, left in ((240, "3:10"), (480, "2:10"), (720, "1:10"), (960, "0:10"))
+    ]
+
+
+def test_a_run_of_less_than_a_minute_leaves_no_line() -> None:
+    clock, stream = SetClock(), io.StringIO()
+    with lined(stream, clock) as tell:
+        for done in range(1, 60):
+            clock.sleep(1)
+            tell(Step("checking", done, 59, "https://example.org/"))
+    assert stream.getvalue() == ""
