@@ -52,7 +52,7 @@
 
   // ------------------------------------------------------------ rows
   const STEP = 250;
-  const KEYS = ["state", "source", "reason", "host", "document", "cited"];
+  const KEYS = ["state", "source", "reason", "host", "document", "date"];
   const FILTERS = ["state", "reason", "document", "host"];
   const body = table.tBodies[0];
   const rows = Array.from(body.rows, (row, place) => {
@@ -64,7 +64,7 @@
       row, place, name, detail: null,
       state: cells[0].textContent, source: name.textContent, reason: cells[2].textContent,
       host: cells[3].textContent, document: written.firstChild === written.lastChild ? "" : written.firstChild.data,
-      where: written.textContent, cited: cells[5].textContent,
+      where: written.textContent, date: cells[5].textContent,
       number: Number(name.hash.slice(2)),
     };
     told.text = `${row.textContent} ${link ? link.href : ""}`.toLowerCase();
