@@ -258,6 +258,18 @@ def test_on_paper_every_card_is_open_without_controls_and_with_the_addresses_wri
         assert control not in text
 
 
+def test_of_a_long_report_the_table_is_printed_whole_with_the_addresses(browser: Browser, tmp_path: Path) -> None:
+    report = many(MOST_OPEN + 1)
+    Opened(browser, tmp_path, report)
+    printed = base64.b64decode(browser.say("Page.printToPDF", printBackground=True)["data"])
+    with pypdfium2.PdfDocument(printed) as document:
+        text = "".join("".join(sheet.get_textpage().get_text_range() for sheet in document).split())
+    # pdfium gives a hyphen at the end of a line as U+FFFE.
+    text = text.replace("\ufffe", "-")
+    urls = {finding.citation.url for finding in report.findings if finding.citation.url.startswith("http")}
+    assert {url for url in urls if url not in text} == set()
+
+
 def test_on_a_phone_nothing_stands_out_of_the_window(page: Opened) -> None:
     tab = page.tab
     tab.say("Emulation.setDeviceMetricsOverride", width=390, height=800, deviceScaleFactor=1, mobile=True)

@@ -212,6 +212,7 @@
     const key = head.dataset.key;
     const button = made("button", { type: "button", textContent: head.textContent });
     button.addEventListener("click", () => ask({ sort: asked.sort === key ? `-${key}` : key }));
+    head.dataset.label = button.textContent;
     head.replaceChildren(button);
   }
   for (const key of FILTERS) {
