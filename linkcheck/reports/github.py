@@ -75,7 +75,7 @@ def _annotation(level: Level, finding: Finding) -> str:
 def _command(level: Level, document: str, line: int, column: int, title: str, words: str) -> str:
     properties = {}
     if document and _levels.is_file(document):
-        properties["file"] = printable(document)
+        properties["file"] = printable(_levels.path_of(document))
         if line:
             properties["line"] = str(line)
         if line and column:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from linkcheck import reports
 from linkcheck.errors import SettingsError
 from linkcheck.model import Report
-from tests.reports.example import GOLDEN, empty, everything, example, golden, saying
+from tests.reports.example import GOLDEN, empty, everything, example, golden, long, saying
 
 HOSTILE = (
     "<script>alert(1)</script> <img src=x onerror=alert(1)> [red]red[/red] | `tick` *bold* _under_ @octocat #12\n"
@@ -83,6 +83,13 @@ def test_any_report_becomes_text_that_ends_with_a_newline_and_is_utf8(name: str,
     text = reports.render(name, report, width=width, colour=width == 140)
     assert text.endswith("\n")
     text.encode("utf-8")
+
+
+@every_format
+@pytest.mark.parametrize("citations", [0, 9, 600])
+def test_the_pieces_make_up_the_whole(name: str, citations: int) -> None:
+    report = long(citations)
+    assert "".join(reports.pieces(name, report, width=80)) == reports.render(name, report, width=80)
 
 
 @every_format

@@ -273,6 +273,18 @@ def test_what_is_new_is_annotated_before_what_is_known() -> None:
     assert first.startswith("::error")
 
 
+@pytest.mark.parametrize("given", ["./docs/a.md", ".//docs/a.md"])
+def test_a_path_is_what_the_repository_calls_the_file(given: str) -> None:
+    finding = example().findings[0]
+    report = replace(example(), findings=(replace(finding, citation=replace(finding.citation, document=given)),))
+    assert "file=docs/a.md,line=65," in reports.render("github", report)
+    assert made("gitlab", report)[-1]["location"]["path"] == "docs/a.md"
+    physical = made("sarif", report)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert physical["artifactLocation"]["uri"] == "docs/a.md"
+    (case,) = ET.fromstring(reports.render("junit", report)).findall(".//testcase[@file]")
+    assert case.attrib["file"] == "docs/a.md"
+
+
 def test_a_message_is_no_longer_than_the_runner_passes_on() -> None:
     lines = reports.render("github", saying("% of a very long text " * 2_000)).splitlines()
     messages = [line.split("::", 2)[2] for line in lines if line.startswith("::")]
