@@ -96,7 +96,7 @@ def _why(code: int, seconds: int) -> str:
     import signal
 
     if code == -signal.SIGALRM:
-        return f"takes longer than {seconds} seconds to read"
+        return f"takes longer than {seconds} {'second' if seconds == 1 else 'seconds'} to read"
     return f"takes more than {MEMORY // 1024**2:,} MB of memory to read, or breaks the library that reads it"
 
 

@@ -36,6 +36,11 @@ change_options = stacked(
                  help="Only what was added or touched since this revision of git was left, committed or not."),
     click.option("--diff", metavar="RANGE", help="Only what `git diff RANGE` adds or touches."),
 )  # fmt: skip
+baseline_options = stacked(
+    click.option("--baseline", metavar="FILE", type=click.Path(path_type=Path),
+                 help="A JSON report of an earlier run: what fell short then and does so now does not fail this one."),
+    click.option("--new-only", is_flag=True, help="Print nothing of what the baseline knows, but how much it is."),
+)  # fmt: skip
 root_option = click.option(
     "--root", metavar="DIR", shell_complete=shellwords.folders,
     help="Also hold a site's links to its own files against this directory.",

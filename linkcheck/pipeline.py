@@ -12,7 +12,7 @@ from linkcheck.completing import Completing
 from linkcheck.conduct import ExitCode
 from linkcheck.errors import ArchiveError
 from linkcheck.exceptions import covering, run_out
-from linkcheck.findings import KEPT_STATES, copies, exit_code, find
+from linkcheck.findings import copies, exit_code, find, is_the_source
 from linkcheck.findings import unasked as unasked_finding
 from linkcheck.holding import Outcomes, against, play, wants_mementos
 from linkcheck.looking import look
@@ -28,6 +28,7 @@ from linkcheck.model import (
     Problem,
     Report,
     Snapshot,
+    Tally,
     Verdict,
 )
 from linkcheck.page import fingerprint, parse
@@ -42,6 +43,7 @@ _NO_KNOWLEDGE = frozenset(
         FailureKind.OFFLINE,
         FailureKind.NOT_REACHED,
         FailureKind.EXCLUDED,
+        FailureKind.MISSING_VARIABLE,
         FailureKind.PROXY,
         FailureKind.UNSAFE_ADDRESS,
         FailureKind.UNSUPPORTED_SCHEME,
@@ -165,7 +167,7 @@ def archive(
             remarks.append("Interrupted while the public archive was asked. What was captured is kept.")
         held = {f.citation.uri_r for f in findings if any(kept.archive != "local" for kept in _copies(f, ports))}
         remarks.append(f"Public mementos: known of {len(held)} of {_sources(sources)}.")
-    findings = tuple(find(each.citation, each.verdict, each.observation, ports) for each in findings)
+    findings = tuple(find(each.citation, each.verdict, each.observation, ports, each.looks) for each in findings)
     if not interrupted:
         findings, said, interrupted = _traced(findings, ports)
         remarks += said
@@ -248,8 +250,8 @@ def report(
         if past is None:
             past = _from_capture(snapshots)
         looks = _looks(citation.uri_r, ports)
-        verdict = judge.judge(citation, past, looks, snapshots, patience=ports.patience)
-        found = find(citation, verdict, _light(past) if past else None, ports)
+        verdict = judge.judge(citation, past, looks, snapshots, patience=ports.patience, hosts=ports.manners.hosts)
+        found = find(citation, verdict, _light(past) if past else None, ports, looks)
         findings.append(_heard(found, ports) if is_open(found) else found)
     return _report("report", tuple(findings), problems, notes, (), ports, interrupted=False)
 
@@ -331,10 +333,16 @@ def _heard(finding: Finding, ports: Ports) -> Finding:
         return finding
     heard = witnesses(citation.uri_r, citation.accessed, ports, given=citation.memento)
     verdict = judge.judge(
-        citation, seen, _looks(citation.uri_r, ports), copies(citation.uri_r, ports), heard, patience=ports.patience
+        citation,
+        seen,
+        _looks(citation.uri_r, ports),
+        copies(citation.uri_r, ports),
+        heard,
+        patience=ports.patience,
+        hosts=ports.manners.hosts,
     )
     told = replace(finding.verdict, quotes=verdict.quotes, suggestions=verdict.suggestions)
-    return find(citation, told, finding.observation, ports)
+    return find(citation, told, finding.observation, ports, finding.looks)
 
 
 def _compared(landing: Landing, near: date | None, snapshots: Sequence[Snapshot], ports: Ports) -> Observation:
@@ -379,18 +387,19 @@ def _judge(
     near = cited_on([citations[place] for place in places])
     seen = _compared(landing, near, snapshots, ports)
     verdicts = {
-        place: judge.judge(citations[place], seen, looks, snapshots, patience=ports.patience) for place in places
+        place: judge.judge(citations[place], seen, looks, snapshots, patience=ports.patience, hosts=ports.manners.hosts)
+        for place in places
     }
     if seen.failure not in _NO_KNOWLEDGE and not landing.remembered:
         ports.store.append(seen)
-    if keep is not None and landing.exchanges and any(verdict.state in KEPT_STATES for verdict in verdicts.values()):
+    if keep is not None and landing.exchanges and any(is_the_source(verdict) for verdict in verdicts.values()):
         if landing.keep_out:
             verdicts = {place: _kept_out(verdict, landing.keep_out) for place, verdict in verdicts.items()}
         else:
             ports.known[seen.uri_r] = (*ports.known.get(seen.uri_r, ()), *keep(landing))
     light = _light(seen)
     for place, verdict in verdicts.items():
-        yield place, find(citations[place], verdict, light, ports)
+        yield place, find(citations[place], verdict, light, ports, looks)
 
 
 def _kept_out(verdict: Verdict, why: str) -> Verdict:
@@ -399,7 +408,9 @@ def _kept_out(verdict: Verdict, why: str) -> Verdict:
 
 def _not_reached(citation: Citation, ports: Ports) -> Finding:
     seen = unasked(citation.uri_r, FailureKind.NOT_REACHED, "", ports.clock.now())
-    verdict = judge.judge(citation, seen, (), ports.known.get(citation.uri_r, ()), patience=ports.patience)
+    verdict = judge.judge(
+        citation, seen, (), ports.known.get(citation.uri_r, ()), patience=ports.patience, hosts=ports.manners.hosts
+    )
     return find(citation, verdict, seen, ports)
 
 
@@ -421,7 +432,7 @@ def _against_lock(finding: Finding, ports: Ports) -> Finding:
     if compared is not None:
         day = iso(compared.captured_at)[:10]
         words += f" {compared.likeness:.0%} of the text captured on {day} is still on the page."
-    elif newest.digest != seen.digest and finding.verdict.state in KEPT_STATES:
+    elif newest.digest != seen.digest and is_the_source(finding.verdict):
         words += " The texts could not be compared: the capture is not here, or holds no text."
     words += _quotes_in_capture(finding, ports)
     evidence = f"{finding.verdict.evidence} {words}".strip()
@@ -487,7 +498,7 @@ def _report(
             f"This machine seems to be offline: neither the sources nor the control hosts ({hosts}) could be reached, "
             "so nothing was judged and nothing earlier was changed."
         )
-    return Report(
+    made = Report(
         command=command,
         generated_at=ports.clock.now(),
         tool=ports.tool,
@@ -497,3 +508,7 @@ def _report(
         problems=tuple(problems),
         integrity=tuple(integrity),
     )
+    # A run that was cut short or heard nobody says nothing of the sources, and would be a dent in every timeline.
+    if command != "report" and findings and made.exit_code not in (ExitCode.INTERRUPTED, ExitCode.UNTOLD):
+        ports.store.end_run(Tally(made.generated_at, tuple(made.counts().items())))
+    return replace(made, timeline=ports.store.tallies())

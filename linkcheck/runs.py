@@ -6,11 +6,15 @@ What differs stands with the caller: who holds back Ctrl-C, who is told of progr
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linkcheck import pipeline, wiring
 from linkcheck.archives.verify import integrity
+from linkcheck.baseline import Baseline, compared
+from linkcheck.conduct import ExitCode
+from linkcheck.findings import exit_code
 from linkcheck.interrupt import Interrupt
 from linkcheck.model import Citation, Report
 from linkcheck.ports import Step
@@ -22,12 +26,15 @@ if TYPE_CHECKING:
 OnStep = Callable[[Step], None]
 
 
-def check(gathered: Gathered, settings: Settings, interrupt: Interrupt, on_step: OnStep) -> Report:
-    """Fetches every cited source and says how it is."""
+def check(
+    gathered: Gathered, settings: Settings, interrupt: Interrupt, on_step: OnStep, *, baseline: Baseline | None = None
+) -> Report:
+    """Fetches every cited source and says how it is; what ``baseline`` knows does not fail the run."""
     with wiring.opened(settings, interrupt, on_step) as (ports, _):
-        return pipeline.check(
+        made = pipeline.check(
             gathered.citations, gathered.problems, ports, notes=gathered.notes, broken=gathered.broken
         )
+    return _against(made, baseline, gathered)
 
 
 def archive(
@@ -61,17 +68,20 @@ def archive(
         )  # fmt: skip
 
 
-def verify(gathered: Gathered, settings: Settings, interrupt: Interrupt, on_step: OnStep) -> Report:
-    """Every stored byte, then the live web, against the lock file and the policy."""
+def verify(
+    gathered: Gathered, settings: Settings, interrupt: Interrupt, on_step: OnStep, *, baseline: Baseline | None = None
+) -> Report:
+    """Every stored byte, then the live web, against the lock file and the policy; and as ``check``."""
     examined = integrity(Path(settings.archive))
     notes = [*gathered.notes, *examined.notes]
     if examined.records and not examined.damage:
         notes.append(f"The archive was examined to the byte and is sound: {examined.records} records.")
     damage = [(each.uri, str(each)) for each in examined.damage]
     with wiring.opened(settings, interrupt, on_step) as (ports, _):
-        return pipeline.verify(
+        made = pipeline.verify(
             gathered.citations, gathered.problems, ports, integrity=damage, notes=notes, broken=gathered.broken
         )
+    return _against(made, baseline, gathered)
 
 
 def report(
@@ -84,3 +94,13 @@ def report(
     with wiring.opened(settings, interrupt, on_step, read_only=True) as (ports, _):
         gathered = gather(ports.store.last_citations())
         return pipeline.report(gathered.citations, gathered.problems, ports, notes=gathered.notes)
+
+
+def _against(made: Report, baseline: Baseline | None, gathered: Gathered) -> Report:
+    """The report held against what an earlier run knew, with the exit code that is left."""
+    if baseline is None:
+        return made
+    held = compared(made, baseline, gathered.untouched)
+    interrupted = made.exit_code is ExitCode.INTERRUPTED
+    code = exit_code(held.findings, held.problems, held.integrity, interrupted=interrupted)
+    return replace(held, exit_code=code)

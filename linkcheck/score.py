@@ -68,9 +68,9 @@ def score(report: Report) -> Score:
     compared), those that are there, have not drifted, and have every quote.
     kept: of all citations of web pages that are not left out, those with a copy, ours or a public one.
     """
-    told = [finding for finding in report.findings if finding.verdict.state in _TOLD]
+    told = [finding for finding in report.everything if finding.verdict.state in _TOLD]
     held = [finding for finding in told if _can_be_held(finding)]
-    keepable = [finding for finding in report.findings if _is_keepable(finding)]
+    keepable = [finding for finding in report.everything if _is_keepable(finding)]
     return Score(
         (
             Part("there", _count(_is_there(finding) for finding in told), len(told)),
@@ -78,7 +78,7 @@ def score(report: Report) -> Score:
             Part("says-so", _count(_says_so(finding) for finding in held), len(held)),
             Part("kept", _count(bool(finding.snapshots) for finding in keepable), len(keepable)),
         ),
-        len(report.findings) - len(told),
+        len(report.everything) - len(told),
     )
 
 

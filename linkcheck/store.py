@@ -18,9 +18,20 @@ from typing import Any
 from linkcheck.clock import iso
 from linkcheck.errors import ArchiveError
 from linkcheck.memento import Fate, Job, Search
-from linkcheck.model import Citation, Comparison, FailureKind, Hop, Look, Observation, Page, Snapshot
+from linkcheck.model import (
+    Citation,
+    Comparison,
+    FailureKind,
+    Hop,
+    Look,
+    Observation,
+    Page,
+    Snapshot,
+    State,
+    Tally,
+)
 
-_VERSION = 3
+_VERSION = 4
 _SCHEMA = """
 CREATE TABLE page (key TEXT PRIMARY KEY, content BLOB NOT NULL);
 CREATE TABLE observation (
@@ -38,10 +49,14 @@ CREATE TABLE search (uri_r TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
 _JOB_TABLE = """
 CREATE TABLE job (uri_r TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
 """
+_TALLY_TABLE = """
+CREATE TABLE IF NOT EXISTS tally (run INTEGER PRIMARY KEY, ended_at TEXT NOT NULL, counts TEXT NOT NULL);
+"""
 _FROM_VERSION = {
-    0: _SCHEMA + _SEARCH_TABLE + _JOB_TABLE,
-    1: "DROP TABLE search;" + _SEARCH_TABLE + _JOB_TABLE,
-    2: _JOB_TABLE,
+    0: _SCHEMA + _SEARCH_TABLE + _JOB_TABLE + _TALLY_TABLE,
+    1: "DROP TABLE search;" + _SEARCH_TABLE + _JOB_TABLE + _TALLY_TABLE,
+    2: _JOB_TABLE + _TALLY_TABLE,
+    3: _TALLY_TABLE,
 }
 """What makes the newest form of each older one; 1 kept searches without their date, and they are soon made again."""
 
@@ -67,6 +82,7 @@ class Store:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self._path = path
         self.notes: list[str] = []
+        self._run = 0
         self._pending: list[Observation] = []
         self._pending_sources: set[str] = set()
         self._db = self._open(read_only)
@@ -153,6 +169,7 @@ class Store:
             run = self._db.execute(
                 "INSERT INTO run (command, started_at) VALUES (?, ?)", (command, iso(moment))
             ).lastrowid
+            self._run = run or 0
             self._db.execute("DELETE FROM citation")
             self._db.executemany(
                 "INSERT INTO citation (run, position, facts) VALUES (?, ?, ?)",
@@ -165,6 +182,27 @@ class Store:
         with self._trouble():
             rows = self._db.execute("SELECT facts FROM citation ORDER BY run, position").fetchall()
         return tuple(_citation(facts) for (facts,) in rows)
+
+    def end_run(self, tally: Tally) -> None:
+        """Notes how the run that was begun last ended; what was noted of it before is written over."""
+        counts = json.dumps({str(state): number for state, number in tally.counts})
+        with self._trouble():
+            self._db.execute(
+                "INSERT OR REPLACE INTO tally VALUES (?, ?, ?)", (self._run, tally.ended_at.isoformat(), counts)
+            )
+            self._db.commit()
+
+    def tallies(self, most: int = 30) -> tuple[Tally, ...]:
+        """How the last runs ended, oldest first."""
+        with self._trouble():
+            rows = self._db.execute("SELECT ended_at, counts FROM tally ORDER BY run DESC LIMIT ?", (most,)).fetchall()
+        return tuple(
+            Tally(
+                datetime.fromisoformat(moment),
+                tuple((State(name), number) for name, number in json.loads(counts).items()),
+            )
+            for moment, counts in reversed(rows)
+        )
 
     def note_search(self, uri_r: str, search: Search) -> None:
         """Notes what the archives said of a source; it stands in for anything they said before."""

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from linkcheck import __version__, documents, extract, frozen, judge
+from linkcheck import __version__, baseline, documents, extract, frozen, judge
 from linkcheck.archives.local import LocalArchive
+from linkcheck.baseline import Baseline
 from linkcheck.clock import SystemClock
 from linkcheck.completing import Completing
 from linkcheck.conduct import Patience, Reading
@@ -43,12 +44,23 @@ class Gathered:
         citations, problems: in the order of the documents.
         notes: remarks on the documents, for the report.
         broken: links to files and places of the tree that are not there, with their verdicts.
+        untouched: citations beside them that the change of this run (``--diff``) leaves alone.
     """
 
     citations: tuple[Citation, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
     broken: tuple[tuple[Citation, Verdict], ...] = ()
+    untouched: tuple[Citation, ...] = ()
+
+
+def baseline_of(path: Path) -> Baseline:
+    """The earlier report in a file.
+
+    Raises:
+        InputError: it is not there, or no report that can be read; says how to make one.
+    """
+    return baseline.parse(documents.earlier_report(path), str(path))
 
 
 def inputs(arguments: Sequence[str], settings: Settings) -> tuple[str, ...]:
@@ -85,6 +97,7 @@ def gather(
     problems: list[Problem] = []
     notes: list[str] = []
     broken: list[tuple[Citation, Verdict]] = []
+    untouched: list[Citation] = []
     changes = documents.Changes(since=reading.since, diff=reading.diff) if reading.since or reading.diff else None
     if reading.root and not Path(reading.root).is_dir():
         raise InputError(f"--root: {reading.root} is no directory; name the one that the site's / stands for")
@@ -100,6 +113,7 @@ def gather(
         found = list(extract.citations(read, identifiers=reading.identifiers))
         cited = [each for each in found if isinstance(each, Citation)]
         citations += [each for each in cited if _is_touched(each.line, touched)]
+        untouched += [each for each in cited if not _is_touched(each.line, touched)]
         problems += [each for each in found if isinstance(each, Problem) and _is_touched(each.line, touched)]
         if touched is None:
             notes += extract.remarks(read, cited)
@@ -114,7 +128,7 @@ def gather(
     if not (citations or problems or broken or changes or tree):
         named = " ".join([*arguments, *(each.name for each in given)])
         problems.append(Problem(named, 0, "nothing is cited here; linkcheck looks for http and https URLs"))
-    return Gathered(tuple(citations), tuple(problems), tuple(notes), tuple(broken))
+    return Gathered(tuple(citations), tuple(problems), tuple(notes), tuple(broken), tuple(untouched))
 
 
 def _is_touched(line: int, touched: frozenset[int] | None) -> bool:
@@ -185,7 +199,7 @@ def opened(
         ArchiveError: what is kept on disk cannot be read.
     """
     clock = SystemClock()
-    network, manners = settings.network(), settings.manners()
+    network, manners = settings.network(), settings.manners(os.environ)
     policy = settings.policy(reason.id for reason in judge.REASONS)
     guard = Guard(network)
     root = Path(settings.archive)
@@ -249,7 +263,6 @@ def opened(
                 max_time_s=seconds(settings.max_time) or 0.0,
                 max_age_s=seconds(settings.max_age) or 0.0,
                 method=settings.method,
-                obey_robots=settings.robots,
                 exceptions=settings.exempted(reason.id for reason in judge.REASONS),
                 is_excluded=_is_excluded(settings),
             ),

@@ -19,6 +19,9 @@ QUIET = (
     "--disable-background-networking", "--disable-sync", "--remote-debugging-pipe", "--window-size=1000,700",
 )  # fmt: skip
 
+_KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Escape": (27, ""), "ArrowDown": (40, ""), "ArrowUp": (38, "")}
+"""Their codes, and the text that they type."""
+
 
 def found() -> str | None:
     """The browser's command, where there is one."""
@@ -26,13 +29,17 @@ def found() -> str | None:
 
 
 class Browser:
-    """One tab. ``say`` calls a method of the protocol; ``until`` waits for what a script says to become true."""
+    """One tab. ``say`` calls a method of the protocol; ``until`` waits for what a script says to become true.
+
+    ``events`` are those that the browser told of while it was talked to, of the domains that were enabled.
+    """
 
     def __init__(self, write: int, read: int) -> None:
         self._write, self._read = write, read
         self._number = 0
         self._pending = b""
         self._session = ""
+        self.events: list[dict[str, Any]] = []
         target = self.say("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.say("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
 
@@ -47,6 +54,8 @@ class Browser:
             if heard.get("id") == self._number:
                 assert "result" in heard, heard
                 return heard["result"]  # type: ignore[no-any-return]
+            if "method" in heard:
+                self.events.append(heard)
 
     def _hear(self) -> dict[str, Any]:
         while b"\0" not in self._pending:
@@ -64,6 +73,23 @@ class Browser:
                 return str(value)
             time.sleep(0.1)
         raise AssertionError(f"never true: {script}")
+
+    def evaluate(self, script: str) -> Any:
+        """What a script gives, its promise waited for."""
+        said = self.say("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True, userGesture=True)
+        assert "exceptionDetails" not in said, said["exceptionDetails"]
+        return said["result"].get("value")
+
+    def press(self, *keys: str) -> None:
+        """Keys of the keyboard, one after the other: ``Tab``, ``Enter``, ``Escape``, ``ArrowDown``; text is typed."""
+        for key in keys:
+            if key not in _KEYS:
+                self.say("Input.insertText", text=key)
+                continue
+            code, text = _KEYS[key]
+            typed = {"text": text} if text else {}
+            self.say("Input.dispatchKeyEvent", type="keyDown", key=key, code=key, windowsVirtualKeyCode=code, **typed)
+            self.say("Input.dispatchKeyEvent", type="keyUp", key=key, code=key, windowsVirtualKeyCode=code)
 
     def screenshot(self) -> bytes:
         return base64.b64decode(self.say("Page.captureScreenshot")["data"])

@@ -15,7 +15,7 @@ ROOT = Path(linkcheck.__file__).parent
 STOREYS = (
     ("errors", "model", "conduct", "clock", "interrupt"),
     ("uri", "atomic", "body", "memento", "confined"),
-    ("signs", "frozen", "neighbours", "exceptions", "score"),
+    ("signs", "frozen", "neighbours", "exceptions", "score", "baseline"),
     ("page", "quote", "likeness", "jsonlines", "connectivity", "settings", "robots"),
     ("drift", "requisites", "citing"),
     ("judge", "extract"),
@@ -108,6 +108,7 @@ PURE = {
     "frozen",
     "exceptions",
     "score",
+    "baseline",
     "neighbours",
     "requisites",
     "judge",

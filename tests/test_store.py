@@ -11,7 +11,7 @@ import pytest
 
 from linkcheck.errors import ArchiveError
 from linkcheck.memento import Fate, Job, Search
-from linkcheck.model import Citation, Comparison, FailureKind, Hop, Look, Observation, Page, Snapshot
+from linkcheck.model import Citation, Comparison, FailureKind, Hop, Look, Observation, Page, Snapshot, State, Tally
 from linkcheck.store import Store
 
 START = datetime(2026, 11, 24, 12, 0, 0, 123456, tzinfo=UTC)
@@ -194,3 +194,30 @@ def test_a_history_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     db.close()
     with pytest.raises(ArchiveError, match="newer linkcheck"):
         Store(tmp_path / "h.sqlite")
+
+
+def test_how_the_last_runs_ended_is_remembered_each_run_once(tmp_path: Path) -> None:
+    first = Tally(START, ((State.DEAD, 1), (State.ALIVE, 4)))
+    second = replace(first, ended_at=START + timedelta(days=1), counts=((State.DEAD, 2), (State.ALIVE, 3)))
+    with Store(tmp_path / "h.sqlite") as store:
+        assert store.tallies() == ()
+        store.begin_run("check", START, [])
+        store.end_run(first)
+        store.begin_run("archive", START, [])
+        store.end_run(first)
+        store.end_run(second)
+    with Store(tmp_path / "h.sqlite", read_only=True) as store:
+        assert store.tallies() == (first, second)
+        assert store.tallies(most=1) == (second,)
+        assert second.citations == 5
+
+
+def test_a_history_that_knew_no_tallies_goes_on(tmp_path: Path) -> None:
+    with Store(tmp_path / "h.sqlite") as store:
+        store.append(SEEN)
+    with sqlite3.connect(tmp_path / "h.sqlite") as db:
+        db.executescript("DROP TABLE tally; PRAGMA user_version = 3;")
+    db.close()
+    with Store(tmp_path / "h.sqlite") as store:
+        assert store.latest(SEEN.uri_r) == SEEN
+        assert store.tallies() == ()

@@ -120,6 +120,39 @@ def quoted_in_paragraphs(text: str, links: Sequence[Span]) -> list[tuple[str, ..
     return found
 
 
+def quoted_with_notes(text: str, links: Sequence[Span], notes: Sequence[tuple[int, Span]]) -> list[tuple[str, ...]]:
+    """:func:`quoted_in_paragraphs` for a text that has its notes in it.
+
+    The only source of a note that quotes nothing itself is the source of what stands at the note's mark.
+
+    Args:
+        text: with the words of the notes.
+        links: as there.
+        notes: where the mark of each stands, and from where to where its words; inside a sentence both are one place.
+    """
+    if not (notes and links):
+        return quoted_in_paragraphs(text, links)
+    bodies = sorted((body, mark) for mark, body in notes)
+    starts = [begin for (begin, _), _ in bodies]
+    held: dict[int, list[Span]] = {}
+    for link in dict.fromkeys(links):
+        number = bisect_right(starts, link[0]) - 1
+        held.setdefault(number if number >= 0 and link[0] < bodies[number][0][1] else -1, []).append(link)
+    pieces, position = [], 0
+    for (begin, end), _ in bodies:
+        if end > position:
+            pieces += [text[position : max(begin, position)], " " * (end - max(begin, position))]
+            position = end
+    main = "".join((*pieces, text[position:]))
+    spans = sorted({*held.pop(-1, []), *((mark, mark) for mark, _ in notes)})
+    said = dict(zip(spans, quoted_in_paragraphs(main, spans), strict=True))
+    for number, inside in held.items():
+        (begin, end), mark = bodies[number]
+        own = quoted_in_paragraphs(text[begin:end], [(first - begin, last - begin) for first, last in inside])
+        said |= dict(zip(inside, own if any(own) or len(inside) > 1 else [said[mark, mark]], strict=True))
+    return [said[link] for link in links]
+
+
 def marked(paragraph: str) -> list[str]:
     """What a paragraph has in quotation marks that may be somebody's words, whoever's: no code, no title of a work.
 

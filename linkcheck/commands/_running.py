@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from linkcheck.commands._telling import complain
+from linkcheck.errors import SettingsError
 from linkcheck.interrupt import Interrupt
 
 if TYPE_CHECKING:
+    from linkcheck.baseline import Baseline
     from linkcheck.ports import Step
     from linkcheck.settings import Settings
     from linkcheck.wiring import Gathered
@@ -31,11 +34,25 @@ def gather(documents: tuple[str, ...], settings: Settings, options: dict[str, An
     return wiring.gather(wiring.inputs(documents, settings), sys.stdin.buffer, reading)
 
 
+def baseline_of(path: Path | None, outputs: tuple[Path, ...], *, new_only: bool) -> Baseline | None:
+    """The baseline that was named; none at the first run, which writes it."""
+    from linkcheck import wiring
+
+    if path is None:
+        if new_only:
+            raise SettingsError("--new-only leaves out what a baseline knows: name one with --baseline FILE")
+        return None
+    if path in outputs and not path.exists():
+        return None
+    return wiring.baseline_of(path)
+
+
 def settings_of(options: dict[str, Any]) -> Settings:
-    """The settings file of this folder with the options above it; options that may be repeated add to its lists."""
+    """The settings that hold here with the options above them; options that may be repeated add to their lists."""
     from linkcheck.settings import COMMAND_LINE, load, with_values
 
-    loaded = load(Path())
+    loaded = load(Path(), os.environ)
+    complain(loaded.warnings)
     given = {
         key.replace("_", "-"): value
         for key, value in options.items()

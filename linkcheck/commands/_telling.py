@@ -35,10 +35,12 @@ def targets_of(format_: str, outputs: tuple[Path, ...]) -> list[tuple[Path, str]
     return targets
 
 
-def deliver(made: Report, format_: str, targets: list[tuple[Path, str]]) -> NoReturn:
+def deliver(made: Report, format_: str, targets: list[tuple[Path, str]], *, new_only: bool = False) -> NoReturn:
+    """Prints and writes the report, and ends. ``new_only``: what a baseline knows is not printed; files have it all."""
+    from linkcheck.baseline import without_known
     from linkcheck.reports import pieces
 
-    for piece in pieces(format_, made, width=width(), colour=colour()):
+    for piece in pieces(format_, without_known(made) if new_only else made, width=width(), colour=colour()):
         sys.stdout.write(piece)
     sys.stdout.flush()
     unwritten = False
@@ -68,8 +70,11 @@ def say(text: str) -> None:
 
 
 def complain(problems: Sequence[Problem | str]) -> None:
+    """On stderr, a line each: a CI reads commands there, and a stranger may call a file ``a\n::error::…``."""
+    from linkcheck.reports._text import printable
+
     for problem in problems:
-        click.echo(f"linkcheck: {problem}", err=True)
+        click.echo(f"linkcheck: {printable(str(problem))}", err=True)
 
 
 def width() -> int:

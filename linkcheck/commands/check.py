@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
-from linkcheck.commands._running import gather, running, settings_of
+from linkcheck.commands._running import baseline_of, gather, running, settings_of
 from linkcheck.commands._telling import complain, deliver, targets_of
 from linkcheck.options import (
     EXIT_CODES,
     archive_option,
+    baseline_options,
     change_options,
     documents_argument,
     fail_on_option,
@@ -32,10 +33,14 @@ from linkcheck.options import (
 @freshness_options
 @trace_options
 @network_options
+@baseline_options
 @change_options
 @root_option
 @quiet_option
-def command(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], quiet: bool, **options: Any) -> None:
+def command(
+    documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], quiet: bool, baseline: Path | None,
+    new_only: bool, **options: Any,
+) -> None:  # fmt: skip
     """Fetches every cited source and says how it is.
 
     \b
@@ -46,8 +51,9 @@ def command(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...],
 
     settings = settings_of(options)
     targets = targets_of(format_, outputs)
+    before = baseline_of(baseline, outputs, new_only=new_only)
     gathered = gather(documents, settings, options)
     complain(gathered.problems)
     with running(quiet=quiet) as (interrupt, on_step):
-        made = runs.check(gathered, settings, interrupt, on_step)
-    deliver(made, format_, targets)
+        made = runs.check(gathered, settings, interrupt, on_step, baseline=before)
+    deliver(made, format_, targets, new_only=new_only)

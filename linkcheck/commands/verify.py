@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
-from linkcheck.commands._running import gather, running, settings_of
+from linkcheck.commands._running import baseline_of, gather, running, settings_of
 from linkcheck.commands._telling import complain, deliver, targets_of
 from linkcheck.options import (
     EXIT_CODES,
     archive_option,
+    baseline_options,
     change_options,
     documents_argument,
     fail_on_option,
@@ -32,22 +33,28 @@ from linkcheck.options import (
 @freshness_options
 @trace_options
 @network_options
+@baseline_options
 @change_options
 @root_option
 @quiet_option
-def command(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], quiet: bool, **options: Any) -> None:
+def command(
+    documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], quiet: bool, baseline: Path | None,
+    new_only: bool, **options: Any,
+) -> None:  # fmt: skip
     """The CI command: every stored byte, then the live web, against snapshots.jsonl and the policy.
 
     \b
-    Example:
+    Examples:
       linkcheck verify --fail-on dead,drifted,missing-capture -o report.md
+      linkcheck verify -o baseline.json; linkcheck verify --baseline baseline.json
     """
     from linkcheck import runs
 
     settings = settings_of(options)
     targets = targets_of(format_, outputs)
+    before = baseline_of(baseline, outputs, new_only=new_only)
     gathered = gather(documents, settings, options)
     complain(gathered.problems)
     with running(quiet=quiet) as (interrupt, on_step):
-        made = runs.verify(gathered, settings, interrupt, on_step)
-    deliver(made, format_, targets)
+        made = runs.verify(gathered, settings, interrupt, on_step, baseline=before)
+    deliver(made, format_, targets, new_only=new_only)

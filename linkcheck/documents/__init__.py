@@ -16,10 +16,11 @@ from typing import BinaryIO
 from linkcheck import extract
 from linkcheck.documents._changes import Changes
 from linkcheck.documents._ignores import Ignores
+from linkcheck.documents._reports import earlier_report
 from linkcheck.documents._tree import Broken, Tree
 from linkcheck.model import Document, Problem
 
-__all__ = ["ARGUMENTS", "LARGEST", "STDIN", "Broken", "Changes", "Tree", "read_all"]
+__all__ = ["ARGUMENTS", "LARGEST", "STDIN", "Broken", "Changes", "Tree", "earlier_report", "read_all"]
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest document that is read; a text that people wrote is far smaller."""

@@ -119,7 +119,8 @@ def _anchors(path: Path) -> frozenset[str] | None:
     except OSError:
         return None
     document = Document(str(path), extract.format_for(path.name, text), text)
-    return frozenset(_reduced(each) for each in extract.anchors(document))
+    found = extract.anchors(document)
+    return None if found is None else frozenset(map(_reduced, found))
 
 
 def _reduced(anchor: str) -> str:

@@ -6,6 +6,7 @@ text has ``recognises``, which says whether some bytes are in its format whateve
 ``text`` is empty. ``NAMED_ONLY`` says that a directory is not read for its files; ``BEGINS`` is what a text of the
 format begins with, for those without a telling name; ``remarks`` says what is broken in a document and costs no
 citation. It imports what is heavy (markdown-it, Beautiful Soup) inside functions, so that suffixes stay cheap.
+``CONFINED_FROM`` is the size from which on its documents are read in a process of their own, see :mod:`._apart`.
 ``tests/extract/test_contract.py`` runs over every member.
 """
 
@@ -19,16 +20,18 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Protocol, cast
 
-from linkcheck import uri
+from linkcheck import confined, uri
 from linkcheck.citing import unlinked
 from linkcheck.citing.accessed import beside_its_url
+from linkcheck.citing.carriers import carried
 from linkcheck.citing.identifiers import PROSE
 from linkcheck.citing.identifiers import find as identifiers_in
 from linkcheck.citing.ignored import ignored_lines
 from linkcheck.citing.mementos import unwrapped
 from linkcheck.citing.places import Places
 from linkcheck.errors import InputError
-from linkcheck.extract._local import LocalLink, anchors, local_links
+from linkcheck.extract import _apart, _local
+from linkcheck.extract._local import LocalLink
 from linkcheck.model import Citation, Document, Problem
 
 __all__ = [
@@ -131,18 +134,29 @@ def format_for(name: str, text: str) -> str:
     return "html" if not by_suffix and begins_like_html(text) else "text"
 
 
-def citations(document: Document, *, identifiers: bool = False) -> Iterator[Citation | Problem]:
+def citations(
+    document: Document, *, identifiers: bool = False, seconds: int = confined.SECONDS
+) -> Iterator[Citation | Problem]:
     """What the document cites, in the order of its text; see :meth:`Format.citations`.
 
-    An archive URL is a citation of what it is a copy of, and what a comment says to ignore is left out.
+    An archive URL is a citation of what it is a copy of, and what a comment says to ignore is left out. A document that
+    is large, for its format, is read in a process of its own; where a limit ends that, a Problem says so.
 
     Args:
         document: the text, or the bytes.
         identifiers: take DOIs, arXiv ids, ISBNs and RFC numbers, too, that stand in prose without a URL.
+        seconds: of wall time that a large document may take.
 
     Raises:
         InputError: the document names a format that does not exist.
     """
+    if _is_large(document):
+        return _apart.citations(document, identifiers, seconds)
+    return citations_here(document, identifiers)
+
+
+def citations_here(document: Document, identifiers: bool) -> Iterator[Citation | Problem]:
+    """:func:`citations` without a limit; for the process that has one."""
     found = _kept(member(document.format).citations(document), ignored_lines(document.text))
     if identifiers and document.format in PROSE:
         return _with_identifiers(list(found), document)
@@ -160,10 +174,26 @@ def remarks(document: Document, cited: Sequence[Citation]) -> Iterator[str]:
         yield from own(document)
 
 
+def local_links(document: Document, *, seconds: int = confined.SECONDS) -> Iterator[LocalLink]:
+    """The links without scheme and host, in order; none of other formats than Markdown and HTML."""
+    if _is_large(document):
+        return _apart.local_links(document, seconds)
+    return _local.local_links(document)
+
+
+def anchors(document: Document, *, seconds: int = confined.SECONDS) -> Iterator[str] | None:
+    """Ids and names, and the headings that generators make ids of; None where it took too long to find out."""
+    return _apart.anchors(document, seconds) if _is_large(document) else _local.anchors(document)
+
+
+def _is_large(document: Document) -> bool:
+    return _apart.size(document) > getattr(member(document.format), "CONFINED_FROM", _apart.CONFINED_FROM)
+
+
 def _kept(found: Iterator[Citation | Problem], ignored: frozenset[int]) -> Iterator[Citation | Problem]:
     for each in found:
         if each.line not in ignored:
-            yield unwrapped(beside_its_url(each)) if isinstance(each, Citation) else each
+            yield unwrapped(carried(beside_its_url(each))) if isinstance(each, Citation) else each
 
 
 def _with_identifiers(found: list[Citation | Problem], document: Document) -> Iterator[Citation | Problem]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from linkcheck.extract._passages import Link, Passage
-from linkcheck.model import Document, Problem
+from linkcheck.model import Citation, Document, Problem
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -129,8 +129,8 @@ class Package:
 
 
 def passages_of(
-    document: Document, read: Callable[[Package], Iterator[Passage | Problem]]
-) -> Iterator[Passage | Problem]:
+    document: Document, read: Callable[[Package], Iterator[Passage | Citation | Problem]]
+) -> Iterator[Passage | Citation | Problem]:
     """What ``read`` finds in the package of a document; a Problem where it cannot be read on."""
     try:
         yield from read(Package(document.content))

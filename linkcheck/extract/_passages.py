@@ -65,15 +65,15 @@ class _NoLines(Places):
         return 0, 0
 
 
-def citations_of(document: Document, passages: Iterable[Passage | Problem]) -> Iterator[Citation | Problem]:
-    """The citations of passages, each URL once a place; a Problem among them is passed on where it stands."""
+def citations_of(document: Document, passages: Iterable[Passage | Citation | Problem]) -> Iterator[Citation | Problem]:
+    """The citations of passages, each URL once a place; what is a Citation or Problem already is passed on."""
     places = _NoLines(document)
     said_of_notes: dict[str, tuple[str, ...]] = {}
     for place, together in groupby(passages, key=lambda each: each.place if isinstance(each, Passage) else None):
         merged: dict[str, Citation] = {}
         for passage in together:
-            if isinstance(passage, Problem):
-                yield passage
+            if not isinstance(passage, Passage):
+                yield replace(passage, document=document.name)
                 continue
             for found in _in_passage(document.name, passage, places, said_of_notes):
                 if isinstance(found, Problem):

@@ -92,10 +92,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """The text of readers, and the links in it, in its order."""
+    """The text of readers, the links in it, in its order, and from where to where footnotes stand in it."""
 
     text: str
     links: list[Link]
+    notes: list[tuple[int, int]] = field(default_factory=list)
 
     def words(self) -> str:
         """The text on one line."""
@@ -183,6 +184,7 @@ class _Reader:
     groups: list[_Group] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     keys: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[tuple[int, int]] = field(default_factory=list)
     definitions: list[tuple[int, int, str]] = field(default_factory=list)
     closings: dict[int, int] = field(default_factory=dict)
     prefixes: set[str] | None = None
@@ -200,7 +202,7 @@ class _Reader:
             self._take(token)
         text = "".join(self.pieces)
         links = [*self.links, *self._bare(text)]
-        return Prose(text, sorted(links, key=lambda link: (link.begin, link.offset)))
+        return Prose(text, sorted(links, key=lambda link: (link.begin, link.offset)), self.notes)
 
     def _add(self, text: str, begin: int, end: int) -> None:
         if text:
@@ -253,6 +255,8 @@ class _Reader:
         if group.link >= 0:
             link = self.links[group.link]
             self.links[group.link] = Link(link.offset, link.written, link.address, link.begin, self.length, link.key)
+        if group.closing == ")":
+            self.notes.append((group.begin, self.length))
         if group.defines:
             self.definitions.append((group.begin, self.length, group.defines))
         following = self.source[here + 1 : min(here + 2, self.end)]
@@ -288,7 +292,7 @@ class _Reader:
             self._options()
             if self.source.startswith("{", self.position, self.end):
                 self._add(" (" if name in _NOTES else "“", here, here)
-                self.groups.append(_Group(")" if name in _NOTES else "”"))
+                self.groups.append(_Group(")" if name in _NOTES else "”", begin=self.length))
                 self.position += 1
         elif name in SIGNS:
             self._after_name()
@@ -457,24 +461,21 @@ class _Reader:
         """The URLs that stand in the text without a command."""
         taken = sorted((link.begin, link.end) for link in self.links if link.end > link.begin)
         starts = [begin for begin, _ in taken]
+        addresses = {(link.begin, link.end): link.address for link in reversed(self.links)}  # \url shows its own
+        defined = sorted(self.definitions)
         for begin, written in find_urls(text):
             end = begin + len(written)
             number = bisect_right(starts, begin) - 1
-            if number >= 0 and begin < taken[number][1] and text[slice(*taken[number])] == self._shown(number, taken):
+            if number >= 0 and begin < taken[number][1] and text[slice(*taken[number])] == addresses[taken[number]]:
                 continue
             if text.startswith(_UNKNOWN, end):
                 continue
             offset, stop = self._place(begin), self._place_behind(end)
-            definition = next((each for each in self.definitions if each[0] <= begin and end <= each[1]), None)
-            if definition and self._is_prefix(definition, text, begin, end):
+            holder = bisect_right(defined, (begin, len(text), "")) - 1
+            if holder >= 0 and end <= defined[holder][1] and self._is_prefix(defined[holder], text, begin, end):
                 continue
             at = bisect_right(self.keys, (begin, "\U0010ffff")) - 1
             yield Link(offset, self.source[offset:stop], written, begin, end, self.keys[at][1] if at >= 0 else "")
-
-    def _shown(self, number: int, taken: list[tuple[int, int]]) -> str:
-        """The words of a link where they are its own address, as those of ``\\url`` are."""
-        begin, end = taken[number]
-        return next((link.address for link in self.links if (link.begin, link.end) == (begin, end)), "")
 
     def _is_prefix(self, definition: tuple[int, int, str], text: str, begin: int, end: int) -> bool:
         """Whether a URL in the definition of a macro is no more than the front of others, or holds a parameter."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from linkcheck.citing.places import Places
-from linkcheck.citing.quotes import quoted_in_paragraphs
+from linkcheck.citing.quotes import quoted_with_notes
 from linkcheck.extract.text import next_url
 from linkcheck.model import Citation, Document, Problem
 
@@ -39,6 +39,11 @@ _MACRO_WITH_PLUSES = re.compile(r"([^\r\n]{1,9000}?)\+\+\[")
 _RUN = re.compile(r"[^\s\[\]<>\"]{1,9000}+")
 _ALONE = re.compile(r"\{[A-Za-z0-9_][\w-]*\}[^\s\[\]<>\"]*")
 _MARKUP = re.compile(r"(?:link:|image::?)?(?:https?://|\{)[^\s\[\]]+\[([^\]]*)\]|footnote:\w*\[")
+_NOTE = re.compile(r"footnote:[\w-]*\[")
+_SQUARE = re.compile(r"[\[\]]")
+_LONGEST_NOTE = 4_000
+_CURVED = re.compile(r"\"`(?=\S)|(?<=\S)`\"")
+"""What is typed for “ and ”."""
 _DEEPEST = 8
 
 
@@ -47,9 +52,10 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     text, attributes = _prose(document.text)
     places = Places(replace(document, text=text))
     found = list(_links(text, attributes))
-    said = quoted_in_paragraphs(text, [(begin, end) for _, _, _, begin, end in found])
+    said = quoted_with_notes(text, [(begin, end) for _, _, _, begin, end in found], list(_notes(text)))
     for (offset, written, address, begin, end), quotes in zip(found, said, strict=True):
         context = _MARKUP.sub(lambda mark: mark[1] or "", places.context(begin, end))
+        context = re.sub(r"(?<=”) (?=[.,;:!?)\]])", "", context)
         if cited := places.cited(offset, written, address, context=context, inferred=quotes, is_link=True):
             yield cited
 
@@ -91,7 +97,24 @@ def _prose(text: str) -> tuple[str, dict[str, str]]:
                 attributes[name] = value.removesuffix("\\").strip()
                 held = name if value.endswith(" \\") else ""
         pieces.append(line[0] if keeps else _blanked(line[0]))
-    return _PASSED.sub(lambda piece: _blanked(piece[0]), "".join(pieces)), attributes
+    prose = _PASSED.sub(lambda piece: _blanked(piece[0]), "".join(pieces))
+    return _CURVED.sub(lambda mark: " “" if mark[0][0] == '"' else "” ", prose), attributes
+
+
+def _notes(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Where each footnote stands, and from where to where its words, which may hold macros with brackets."""
+    notes = list(_NOTE.finditer(text))
+    for number, note in enumerate(notes, 1):
+        depth, end = 1, -1
+        # None is within another one.
+        stop = notes[number].start() if number < len(notes) else len(text)
+        for bracket in _SQUARE.finditer(text, note.end(), min(stop, note.end() + _LONGEST_NOTE)):
+            depth += 1 if bracket[0] == "[" else -1
+            if not depth:
+                end = bracket.start()
+                break
+        if end >= 0:
+            yield note.start(), (note.end(), end)
 
 
 def _blanked(piece: str) -> str:

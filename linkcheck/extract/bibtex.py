@@ -31,6 +31,9 @@ _RESUMES = re.compile(r"(?:,|\r|\n)\s*(?=[A-Za-z][\w:+/-]*\s*=\s*[{\"\w])")
 _WORD = re.compile(r"[^\s=,{}\"#()]+")
 _BRACKET = re.compile(r"\\.|[{}]", re.S)
 _QUOTE_OR_BRACKET = re.compile(r"\\[^\"]|[{}\"]", re.S)
+_LONGEST_VALUE = 64 * 1024
+"""Of what is put together: sixty lines of ``@string{b = a # a}`` would make one of 10^18 characters."""
+_MOST_PARTS = 1_000
 _MOST_TRIES = 20
 """Values of one entry whose closing quotation mark is looked for in vain."""
 
@@ -259,7 +262,8 @@ class _Reader:
         if len(parts) == 1:
             (first, last, value) = parts[0]
             return _Field("", first, last, value, text[first:last] != value), position
-        return _Field("", begin, position, "".join(part[2] for part in parts), True), position
+        value = "".join(part[2][:_LONGEST_VALUE] for part in parts[:_MOST_PARTS])[:_LONGEST_VALUE]
+        return _Field("", begin, position, value, True), position
 
     def _quote_end(self, begin: int, end: int) -> int:
         """Where the quotation mark stands that ends the value; one inside braces does not. -1 for none."""

@@ -14,6 +14,7 @@ from linkcheck.model import Citation, Document, Problem
 
 NAME = "epub"
 SUFFIXES = (".epub",)
+CONFINED_FROM = 1024 * 1024
 
 _CONTAINER = "META-INF/container.xml"
 _LOCKS = "META-INF/encryption.xml"

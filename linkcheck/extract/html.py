@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 NAME = "html"
 SUFFIXES = (".html", ".htm", ".xhtml")
+CONFINED_FROM = 256 * 1024
+"""The tokenizer takes the square of what is opened and never closed."""
 
 _ADDRESSES = frozenset({"href", "src", "cite", "srcset", "poster", "longdesc", "xlink:href"})
 """Attributes that hold URLs, on any element: pages have elements of their own making, too."""
@@ -51,6 +53,10 @@ _ENTITY = re.compile(
 )
 _CANDIDATE = re.compile(r"[^\s,]\S*")
 _ENDS_URL = frozenset("<>\"'`\u00a0\u200b\u2002\u2003\u2009 \t\n")
+_NEAR = 900
+_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS))}|br)\b[^<>]*>", re.I)
+_ANY_TAG = re.compile(r"<[a-z/!?][^<>]*(?:>|\Z)", re.I)
+_TORN = re.compile(r"[^<>]*>")
 # How far from a link its context is looked for, so that a page of 100,000 links costs no more than their number.
 _LEVELS = 30
 _NODES = 80
@@ -284,7 +290,7 @@ class _Tree:
         if tag is None:
             if reference.tag_offset >= 0:
                 return ""
-            return self._places.context(reference.offset, reference.offset + len(reference.written))
+            return _around_bare(self._text, reference.offset, reference.offset + len(reference.written))
         inside = "".join(_words(iter(tag.descendants), None))
         if tag.name in _BLOCKS:
             return excerpt(inside, 0, 0)
@@ -293,6 +299,18 @@ class _Tree:
         after = "".join(_words(_following(tag), block))
         around = excerpt(before + inside + after, len(before), len(before) + len(inside))
         return around or ("" if inside.strip() == reference.address.strip() else " ".join(inside.split()))
+
+
+def _around_bare(text: str, begin: int, end: int) -> str:
+    """The words around a bare URL up to the tags of the block it stands in, without those of spans and links in it."""
+    before = text[max(0, begin - _NEAR) : begin]
+    border = max((tag.end() for tag in _BLOCK_TAG.finditer(before)), default=-1)
+    before = before[border:] if border >= 0 else before[max(0, before.find(">") + 1) if _TORN.match(before) else 0 :]
+    after = text[end : end + _NEAR]
+    if below := _BLOCK_TAG.search(after):
+        after = after[: below.start()]
+    before, shown, after = (unescape(_ANY_TAG.sub("", piece)) for piece in (before, text[begin:end], after))
+    return excerpt(before + shown + after, len(before), len(before) + len(shown))
 
 
 class _Prose:

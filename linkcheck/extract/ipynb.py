@@ -16,6 +16,8 @@ from linkcheck.model import Citation, Document, Problem
 
 NAME = "ipynb"
 SUFFIXES = (".ipynb",)
+CONFINED_FROM = 64 * 1024
+"""Its cells are Markdown."""
 
 _HASH_OR_STRING = re.compile(
     r"(?P<string>(?P<triple>\"\"\"|''').*?(?:(?P=triple)|\Z)|\"(?:\\.|[^\"\\\n])*\"?|'(?:\\.|[^'\\\n])*'?)"

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 
 from linkcheck.citing.places import Places, excerpt
-from linkcheck.citing.quotes import quoted_in_paragraphs
+from linkcheck.citing.quotes import quoted_with_notes
 from linkcheck.extract import _tex
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "latex"
 SUFFIXES = (".tex", ".latex", ".ltx", ".rnw")
+CONFINED_FROM = 64 * 1024
+"""Links within links are read again and again."""
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _REACH = 1_200
@@ -26,7 +28,9 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     places = Places(document)
     prose = _tex.read(document.text)
     text = prose.text.replace("\r\n", " \n").replace("\r", "\n")
-    said = quoted_in_paragraphs(text, [(link.begin, link.end) for link in prose.links])
+    said = quoted_with_notes(
+        text, [(link.begin, link.end) for link in prose.links], [(each[0] - 2, each) for each in prose.notes]
+    )
     found = sorted(zip(prose.links, said, strict=True), key=lambda each: each[0].offset)
     for link, quotes in found:
         cited = places.cited(

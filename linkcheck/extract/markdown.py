@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 NAME = "markdown"
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
+CONFINED_FROM = 64 * 1024
+"""markdown-it takes the square of thousands of brackets."""
 
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?(---|\+\+\+)[ \t]*(?:\r\n?|\n)(.*?(?:\r\n?|\n))??(?:\1|\.\.\.)[ \t]*(?=\r|\n|\Z)", re.S
@@ -37,7 +39,8 @@ _FRONT_MATTER = re.compile(
 _YAML_COMMENT = re.compile(r"^[ \t]*#[^\r\n]*", re.M)
 # MDX: what is no Markdown there, and an attribute that JSX takes from an expression.
 _MDX_CODE = re.compile(
-    r"\{/\*.*?\*/\}|^(?:import|export)\b[^\r\n]*(?:(?:\r\n?|\n)(?![ \t]*(?:\r|\n|\Z))[^\r\n]*)*", re.S | re.M
+    r"\{/\*(?:(?!\{/\*).)*?\*/\}|^(?:import|export)\b[^\r\n]*(?:(?:\r\n?|\n)(?![ \t]*(?:\r|\n|\Z))[^\r\n]*)*",
+    re.S | re.M,
 )
 _MDX_ATTRIBUTE = re.compile(r"=\{([\"'`])([^\"'`{}\r\n]*)\1\}")
 _DEFINITION = re.compile(r"(?<!\\)\]:[ \t]*(?:(?:\r\n?|\n)[ \t>]*)?(?:<([^<>\r\n]*)>|(\S+))")
@@ -285,6 +288,11 @@ def _address(written: str) -> str:
     return plain.replace("\\", "%5C")
 
 
+def _without_entities(written: str) -> str:
+    """An autolink keeps its backslashes, and cmark resolves its entities."""
+    return _ENTITY.sub(lambda entity: unescape(entity[0]), written)
+
+
 @cache
 def _parser() -> MarkdownIt:
     """GitHub's Markdown with footnotes, in place; links carry in ``meta`` where they stand in their block."""
@@ -336,7 +344,7 @@ def _note_link(state: StateInline, token: Token, begin: int) -> None:
 
 def _note_autolink(state: StateInline, token: Token, begin: int) -> None:
     written = state.src[begin + 1 : state.pos - 1]
-    token.meta |= {"at": begin + 1, "written": written, "address": written.replace("\\", "%5C")}
+    token.meta |= {"at": begin + 1, "written": written, "address": _without_entities(written).replace("\\", "%5C")}
 
 
 def _note_place(state: StateInline, token: Token, begin: int) -> None:
@@ -360,7 +368,7 @@ def _with_bare_urls(rule: Rule) -> Rule:
         written = state.src[at:end]
         state.pending += state.src[begin:at]
         state.pos = end
-        address = _ENTITY.sub(lambda entity: unescape(entity[0]), written)
+        address = _address(written)
         opening = state.push("link_open", "a", 1)
         opening.meta |= {
             "at": at,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from linkcheck.extract._cited_items import in_field as cited_in_field
 from linkcheck.extract._package import Package, Prose, in_formula, is_kind, local, passages_of
 from linkcheck.extract._passages import Passage, citations_of
 from linkcheck.model import Citation, Document, Problem
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 NAME = "odt"
 SUFFIXES = (".odt", ".ods", ".odp", ".ott")
+CONFINED_FROM = 1024 * 1024
 
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -33,7 +35,7 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     return citations_of(document, passages_of(document, _read))
 
 
-def _read(package: Package) -> Iterator[Passage | Problem]:
+def _read(package: Package) -> Iterator[Passage | Citation | Problem]:
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.bytes_of("META-INF/manifest.xml"):
         yield Problem("", 0, "is locked with a password; save a copy without one.")
         return
@@ -51,7 +53,7 @@ class _Reading:
         self._paragraph = self._slide = self._column = self._row = 0
         self._sheet = ""
 
-    def passages(self, root: _Element) -> Iterator[Passage]:
+    def passages(self, root: _Element) -> Iterator[Passage | Citation | Problem]:
         """The paragraphs and cells in order."""
         is_sheet = next(root.iter("{*}spreadsheet"), None) is not None
         for element in root.iter():
@@ -80,6 +82,13 @@ class _Reading:
                 self._paragraph += 1
                 note = self._note(element)
                 yield _prose(element).passage(self._place(element, note), note)
+            elif name in ("reference-mark-start", "reference-mark"):  # as Zotero writes them
+                yield from cited_in_field(element.get(f"{_TEXT}name") or "", self._place(element, self._note(element)))
+            elif name == "bibliography-mark" and (address := element.get(f"{_TEXT}url")):
+                prose = Prose()
+                prose.add(", ".join(words for key in ("author", "title") if (words := element.get(f"{_TEXT}{key}"))))
+                prose.link(0, address)
+                yield prose.passage(self._place(element, self._note(element)))
             elif name in ("a", "event-listener", "image-map", "area-rectangle") and not element.tag.startswith(_TEXT):
                 prose = Prose()
                 prose.link(0, element.get(_HREF) or "")

@@ -15,6 +15,8 @@ from linkcheck.model import Citation, Document, Problem
 
 NAME = "pdf"
 SUFFIXES = (".pdf",)
+CONFINED_FROM = 1 << 62
+"""Never as a whole: its pages are read elsewhere already."""
 
 _HEAD = 1024
 """Where the header may stand: readers take a file with rubbish in front of it (ISO 32000-1, annex H)."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 NAME = "pptx"
 SUFFIXES = (".pptx", ".pptm", ".ppsx", ".potx")
+CONFINED_FROM = 1024 * 1024
 
 _MAIN = "ppt/presentation.xml"
 _CLICKS = ("hlinkClick", "hlinkHover", "hlinkMouseOver")

@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from linkcheck.citing.places import Places
-from linkcheck.citing.quotes import quoted_in_paragraphs
+from linkcheck.citing.quotes import quoted_with_notes
 from linkcheck.extract.text import find_urls
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "rst"
 SUFFIXES = (".rst", ".rest")
+CONFINED_FROM = 32 * 1024
+"""docutils takes the square of thousands of lines or marks."""
 
 _LINE = re.compile(r"([ \t]*)([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _EXPLICIT = re.compile(r"\.\.(?:[ \t]+(.*))?\Z")
@@ -38,6 +40,11 @@ _TARGET = re.compile(
     re.M,
 )
 _USE = re.compile(r"(?<![\w`:<])(?:`([^`<>]{1,500})`|([A-Za-z0-9](?:[\w.+-]*[A-Za-z0-9])?))_(?![\w_`])")
+_NOTE_MARK = re.compile(r"\[(#?[\w.-]{0,80}|\*)\]_(?!\w)")
+_NOTE = re.compile(
+    r"^[ \t]*\.\.[ \t]+\[(#?[\w.-]{0,80}|\*)\]((?:[ \t]+[^\r\n]*)?(?:(?:\r\n?|\n)(?:[ \t]+[^\r\n]*)?(?=[\r\n]|\Z))*)",
+    re.M,
+)
 _ESCAPE = re.compile(r"\\(?:\s|(.))", re.S)
 _GOES_ON = re.compile(r"(?:\\[^\sA-Za-z0-9]|[^\s<>\"`\\])+")
 _SUBSTITUTION = re.compile(r"\|\w[\w .-]*\|")
@@ -68,7 +75,7 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     named = {each.name for each in found if each.name}
     uses = [(_name(use[1] or use[2]), use.span()) for use in _USE.finditer(text) if _name(use[1] or use[2]) in named]
     spans = sorted({each.words for each in found if each.words[0] >= 0} | {span for _, span in uses})
-    said = dict(zip(spans, quoted_in_paragraphs(text, spans), strict=True))
+    said = dict(zip(spans, quoted_with_notes(text, spans, list(_notes(text))), strict=True))
     first_use = dict(reversed(uses))
     quotes_of: dict[str, tuple[str, ...]] = {}
     for name, span in uses:
@@ -160,6 +167,21 @@ def _links(text: str) -> Iterator[_Found]:
         last = offset + len(written)
         if not _SUBSTITUTION.search(written):
             yield _Found(offset, written, _address(written), (offset, offset + len(written)))
+
+
+def _notes(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Where the mark of each footnote stands that has only one, and from where to where its words."""
+    marks: dict[str, list[int]] = {}
+    for mark in _NOTE_MARK.finditer(text):
+        marks.setdefault(mark[1].lower(), []).append(mark.start())
+    bodies: dict[str, list[tuple[int, int]]] = {}
+    for note in _NOTE.finditer(text):
+        bodies.setdefault(note[1].lower(), []).append(note.span(2))
+    for name, places in marks.items():
+        written = bodies.get(name, [])
+        # "[#]_" is numbered by itself, in order.
+        if len(places) == len(written) and (len(places) == 1 or name in ("#", "*")):
+            yield from zip(places, written, strict=True)
 
 
 def _inside(spans: list[tuple[int, int]], offset: int) -> bool:

@@ -1,4 +1,4 @@
-"""``sources.txt``: the list of sources that a person writes by hand, as DESIGN.md draws it.
+"""``sources.txt``: the list of sources that a person writes by hand, and that ``linkcheck extract`` writes.
 
 One URL a line; a line that begins with ``#`` is a comment; indented lines under a URL say more about that citation::
 
@@ -24,6 +24,8 @@ from linkcheck.model import Citation, Document, Problem
 
 NAME = "sources"
 SUFFIXES: tuple[str, ...] = ()
+CONFINED_FROM = 8 * 1024 * 1024
+"""What it costs grows with its size and no faster."""
 """None of its own: a list is a ``.txt``, told by its name or its lines (:func:`linkcheck.extract.format_for`)."""
 
 _KEYS = ("accessed:", "title:", "memento:", ">", "?")

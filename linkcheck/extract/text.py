@@ -18,6 +18,8 @@ from linkcheck.model import Citation, Document, Problem
 
 NAME = "text"
 SUFFIXES = (".txt", ".text")
+CONFINED_FROM = 8 * 1024 * 1024
+"""What it costs grows with its size and no faster."""
 
 # What no URL in running text contains: controls, quotes, invisible marks (a zero-width space is a place to break a
 # line), the punctuation of languages that put no space after it, an em dash (English puts none around it).
@@ -34,12 +36,19 @@ _WIDE = r"？！："
 # of "{"a": "see https://a.example/b","c":"d"}" it ends the text around. GitHub takes "/foo`bar`baz" whole, too.
 _QUOTED = r'(?<=[=_+-])"(?=\w)[\w%+.,:/-]{1,256}(?<=\w)"'
 _TICKED = r'`(?=\w)[^\s`<>"]{1,256}(?<=\w)`'
-_PATH = re.compile(rf"(?:[^{_ENDS}{_WIDE}]+|[{_WIDE}](?=[A-Za-z0-9./_-])|{_QUOTED})*")
-_PATH_ON_GITHUB = re.compile(rf"(?:[^{_ENDS}{_WIDE}]+|[{_WIDE}](?=[A-Za-z0-9./_-])|{_QUOTED}|{_TICKED})*")
+# SICIs, which many DOIs are: "10.1175/1520-0442(2000)013<0001:ABC>2.0.CO;2".
+_SICI = r"<[^<>\s]{1,60}>(?=[0-9]\.[0-9]\.[A-Z]{2};[0-9])"
+_PATH_SIGNS = rf"[^{_ENDS}{_WIDE}]+|[{_WIDE}](?=[A-Za-z0-9./_-])|{_QUOTED}|{_SICI}"
+_PATH = re.compile(f"(?:{_PATH_SIGNS})*")
+# "https://a.example/b\\_c" of writers that escape whatever might be markup.
+_ESCAPED = r"\\[_*~#&+=.!()\[\]-]"
+_PATH_ON_GITHUB = re.compile(f"(?:{_PATH_SIGNS}|{_TICKED}|{_ESCAPED})*")
 _PATH_END = re.compile(rf"[{_ENDS}]")
 
-_BEGINS = re.compile(r"(?<![A-Za-z0-9])https?://(?!https?:/)", re.I)
-_BEGINS_OR_WWW = re.compile(r"(?<![A-Za-z0-9])https?://(?!https?:/)|(?<![\w.@/:-])www\.(?=[^\W_])", re.I)
+_TWICE = re.compile(r"https?:/", re.I)
+_BEGINS_ON_GITHUB = re.compile(r"https?://(?!https?:/)|(?<![\w.@/:-])www\.(?=[^\W_])", re.I)
+# "¹https://a.example/b" of a footnote, whose number lost its height on the way out of a PDF; "s3https://" is a word.
+_NUMBERED = re.compile(r"(?:\A|[^A-Za-z0-9])[0-9]{1,3}\Z")
 _LOOK_AHEAD = len("https://https:/")
 _GLUED = re.compile(r"https?://", re.I)
 _USER = rf"[^{_ENDS}/?#@'\[\](){{}}|^,]{{1,256}}@"
@@ -53,9 +62,31 @@ _CLOSES = {")": "(", "]": "[", "}": "{"}
 _HOLDS_URL = "/=?&#:@+!"
 _ESCAPED_END = re.compile(r"&(?:quot|lt|gt|apos|nbsp|#34|#39|#60|#62);", re.I)
 _ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,31};\Z")
-_TRAILS = ".,;:!?…*@’·"
+_TRAILS = ".,;:!?…*@’·|\\†‡→←↔⇒،؛؟۔।॥።፣։။"
 _WRAPS = "_~"
-_CELL = re.compile(r"\|\s*\w*\s*=?\s*\Z")
+_OPENS_EMPHASIS = {"_": re.compile(r"(?<!\w)_+(?=[^\W_])"), "~": re.compile(r"(?<!\w)~+(?=[^\s~])")}
+_ENDS_EMPHASIS = {"_": re.compile(r"(?<=[^\s_])_+(?!\w)"), "~": re.compile(r"(?<=[^\s~])~+(?!\w)")}
+_NEAR = 300
+# "| url = http://a.example/b|title=" of wikis, "| http://a.example/b|" of tables, "<http://a.example/b|it>" of chats.
+_CELL = re.compile(r"\|\s*\w*\s*=?\s*\Z|[<\[]\Z")
+
+# "https://a.example/{{ name }}/b", "https://api.$region.example", "https://a.example/<name>/b": no address before the
+# template is filled in, and half of one is a wrong one. Elements of HTML are none: "https://a.example/<br>".
+_UNFILLED = ("{{", "{%", ".{", ".$", ".%")
+_PLACEHOLDER = re.compile(
+    r"(?<=[/=.-])<(?!(?:a|abbr|b|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|font|h[1-6]|hr|i|img|input|ins|kbd"
+    r"|li|mark|ol|p|pre|q|s|samp|script|small|span|strike|strong|sub|sup|table|tbody|td|th|tr|tt|u|ul|var|wbr)\b)"
+    r"[A-Za-z][\w -]{0,40}>",
+    re.I,
+)
+# What may not follow a host, which is a wrong one without it: "http://a.example:80:90/", ":port/", "%20b".
+_NO_HOST = re.compile(r":[A-Za-z0-9]|%[0-9A-Fa-f]{2}")
+# "https://a.example/2024/…": what follows was left out.
+_LEFT_OUT = re.compile(r"(?<=[/=_&?-])(?:…|\.\.\.)")
+# "https://a.example/?q="two words"": it goes on behind the space.
+_BROKEN_QUOTE = re.compile(r"(?<==)\"(?=\w)")
+# What tells of one of these, so that a URL before a space costs no more than this look.
+_TELLING_ENDS = frozenset('{.<…"')
 
 
 def find_urls(text: str, *, github: bool = False) -> Iterator[tuple[int, str]]:
@@ -74,19 +105,46 @@ def next_url(text: str, position: int = 0, limit: int | None = None, *, github: 
 
     ``github`` takes addresses that begin with ``www.``, and a pair of backticks within one.
     """
-    begins = _BEGINS_OR_WWW if github else _BEGINS
     stop = len(text) if limit is None else limit
     glued = _GLUED.match(text, position) if position else None  # right behind the last URL, where a letter stands
-    while True:
-        found = glued or begins.search(text, position, stop + _LOOK_AHEAD)
-        glued = None
-        if found is None or found.start() >= stop:
-            return None
-        after_scheme = found.start() if found[0][0] in "wW" else found.end()
-        end = _end(text, found.start(), after_scheme, _PATH_ON_GITHUB if github else _PATH)
+    begins = (glued.start(), glued.end()) if glued else _next_begin(text, position, stop, github=github)
+    while begins is not None and begins[0] < stop:
+        end = _end(text, *begins, _PATH_ON_GITHUB if github else _PATH)
         if end:
-            return found.start(), end
-        position = found.end()
+            return begins[0], end
+        begins = _next_begin(text, max(begins[1], begins[0] + 1), stop, github=github)
+    return None
+
+
+def _next_begin(text: str, position: int, stop: int, *, github: bool) -> tuple[int, int] | None:
+    """Where the next scheme begins and ends; for an address that begins with ``www.`` both are its place.
+
+    Plain search for what is rare in a text is many times faster than a pattern; for two such things it would be
+    quadratic.
+    """
+    if github:
+        for found in _BEGINS_ON_GITHUB.finditer(text, position, stop + _LOOK_AHEAD):
+            if found[0][0] in "wW":
+                return found.start(), found.start()
+            if _may_begin(text, found.start()):
+                return found.span()
+        return None
+    at = text.find("://", position, stop + _LOOK_AHEAD)
+    while at >= 0:
+        scheme = text[max(position, at - 5) : at].lower()
+        begin = at - 5 if scheme == "https" else at - 4
+        if scheme.endswith(("http", "https")) and _may_begin(text, begin) and not _TWICE.match(text, at + 3):
+            return begin, at + 3
+        at = text.find("://", at + 3, stop + _LOOK_AHEAD)
+    return None
+
+
+def _may_begin(text: str, begin: int) -> bool:
+    """Whether a scheme there is no end of a word."""
+    before = text[begin - 1] if begin else " "
+    if "0" <= before <= "9":
+        return _NUMBERED.search(text[max(0, begin - 4) : begin]) is not None
+    return not (before.isascii() and before.isalpha())
 
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
@@ -125,13 +183,19 @@ def _end(text: str, start: int, after_scheme: int, path: re.Pattern[str]) -> int
             return 0
         if not all(name and name[0] != "-" and name[-1] != "-" for name in (*names, last)):
             return 0
-    if text.startswith("@", end):
+    if text.startswith("@", end) or (not goes_on and _NO_HOST.match(text, end)):
         return 0
+    host_end = end
     if goes_on:
         end = _path_end(text, start, end, path)
-    # "https://a.example/{{ name }}/b", "https://api.$region.example": no address before the template is filled in, and
-    # half of one is a wrong one.
-    return 0 if text.startswith(("{{", "{%", ".{", ".$", ".%"), end) else end
+    if text[end : end + 1] not in _TELLING_ENDS:
+        return end
+    if text.startswith(_UNFILLED, end) or _PLACEHOLDER.match(text, end):
+        return 0
+    # "Look at https://a.example/..." may be the end of a sentence.
+    if (gap := _LEFT_OUT.match(text, end)) and not (gap[0] == "..." and end == host_end + 1):
+        return 0
+    return 0 if text[start - 1 : start] != '"' and _BROKEN_QUOTE.match(text, end) else end
 
 
 def _path_end(text: str, start: int, path: int, signs: re.Pattern[str]) -> int:
@@ -151,11 +215,13 @@ def _path_end(text: str, start: int, path: int, signs: re.Pattern[str]) -> int:
 def _balanced_end(text: str, start: int, path: int, end: int) -> int:
     """The place of the first bracket that the URL closes without opening, or opens without closing; else ``end``."""
     quoted = text[start - 1 : start] == "'"
-    # "| url = http://a.example/b|title=" of wikis, "| http://a.example/b|" of tables; elsewhere "P1|0||P2" is a query.
     in_cell = _CELL.search(text[max(0, start - 32) : start]) is not None
     opened: list[tuple[str, int]] = []
     for sign in _TELLING.finditer(text, path, end):
         char, here = sign[0], sign.start()
+        if text.startswith("[/", here):  # "[url]https://a.example/b[/url]" of forums
+            end = here
+            break
         if char in "([{":
             opened.append((char, here))
         elif char in _CLOSES:
@@ -184,6 +250,8 @@ def _without_trailing(text: str, start: int, path: int, end: int) -> int:
     end = escaped.start() if escaped else end
     wrap = text[start - 1 : start] if start else ""
     apostrophes = text.count("'", start, end)
+    if text[end : end + 1] == ">" and wrap != "<":  # "a->b", "https://a.example/b-->"
+        end = path + len(text[path:end].rstrip("-"))
     while end > path:
         char = text[end - 1]
         if char == ";" and (entity := _ENTITY.search(text[max(path, end - 34) : end])):
@@ -191,8 +259,15 @@ def _without_trailing(text: str, start: int, path: int, end: int) -> int:
         elif char == "'" and apostrophes % 2:
             apostrophes -= 1
             end -= 1
-        elif char in _TRAILS or (char == wrap and char in _WRAPS):
+        elif char in _TRAILS or (char in _WRAPS and (char == wrap or _is_emphasised(text, start, char))):
             end -= 1
         else:
             break
     return end
+
+
+def _is_emphasised(text: str, start: int, mark: str) -> bool:
+    """Whether an emphasis that begins before the URL is still open there: "_see https://a.example/b_"."""
+    before = text[max(0, start - _NEAR) : start].rpartition("\n\n")[2]
+    opened = sum(1 for _ in _OPENS_EMPHASIS[mark].finditer(before))
+    return opened > sum(1 for _ in _ENDS_EMPHASIS[mark].finditer(before))

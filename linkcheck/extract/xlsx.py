@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NAME = "xlsx"
 SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
+CONFINED_FROM = 1024 * 1024
 
 _MAIN = "xl/workbook.xml"
 _CELL = re.compile(r"[A-Z]{1,3}[0-9]{1,7}")

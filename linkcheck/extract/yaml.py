@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 NAME = "yaml"
 SUFFIXES = (".yaml", ".yml")
+CONFINED_FROM = 64 * 1024
+"""PyYAML is slow, and its aliases unfold."""
 NAMED_ONLY = True
 
 

@@ -64,6 +64,8 @@ class Finding:
     ``observation`` is carried without page and headers (they are judged, then dropped), so a report stays small.
     ``excepted``: what the policy would hold against it and lets pass for a while, a sentence each with end and reason.
     ``known``: what the policy holds against it and a baseline knew already, a sentence each; it does not fail the run.
+    ``held_for``: the word of the policy behind each of ``shortfalls``, then behind each of ``known``: ``dead``,
+    ``http-404``, ``missing-capture`` …
     ``trace``: ``captures``, ``neighbours``, ``none`` or ``not-asked``; ``traced`` says it in words, "" where nobody was
     asked. ``shortfalls``: what the policy holds against
     it, a short sentence each; empty when it passes. ``looks``: the newest few looks at its source, oldest first.
@@ -78,6 +80,7 @@ class Finding:
     traced: str = ""
     excepted: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
+    held_for: tuple[str, ...] = ()
     looks: tuple[Look, ...] = ()
 
 
@@ -108,6 +111,7 @@ class Report:
         problems: inputs that could not be used.
         integrity: what is wrong with the archive, a sentence each; empty when sound or not examined.
         timeline: how the last runs ended, oldest first, this one among them; empty where no history is kept.
+        left_out: findings that are counted and not shown (``--new-only``).
     """
 
     command: str
@@ -119,14 +123,20 @@ class Report:
     problems: tuple[Problem, ...] = ()
     integrity: tuple[str, ...] = ()
     timeline: tuple[Tally, ...] = ()
+    left_out: tuple[Finding, ...] = ()
+
+    @property
+    def everything(self) -> tuple[Finding, ...]:
+        """The findings that are shown, and those that are only counted."""
+        return self.findings + self.left_out
 
     def counts(self) -> dict[State, int]:
         """Citations by state, worst first, states without any left out."""
         tally = dict.fromkeys(State, 0)
-        for finding in self.findings:
+        for finding in self.everything:
             tally[finding.verdict.state] += 1
         return {state: count for state, count in tally.items() if count}
 
     def sources(self) -> int:
         """How many different URI-Rs are cited."""
-        return len({finding.citation.uri_r for finding in self.findings})
+        return len({finding.citation.uri_r for finding in self.everything})

@@ -32,7 +32,7 @@ class Difference:
 
         def show(words: Sequence[str], end: bool = False) -> str:
             shown = list(words[:_MOST_SHOWN])
-            return f"“{_set(shown, spelt)}{'…' if len(words) > _MOST_SHOWN else ''}”"
+            return f"“{as_set(shown, spelt)}{'…' if len(words) > _MOST_SHOWN else ''}”"
 
         beside = f" after {show(self.before)}" if self.before else f" before {show(self.after)}" if self.after else ""
         if self.kind == "order":
@@ -46,7 +46,7 @@ class Difference:
         return f"the page has {show(self.seen)} where the quote has {show(self.wanted)}"
 
 
-def _set(words: Sequence[str], spelt: dict[str, str]) -> str:
+def as_set(words: Sequence[str], spelt: dict[str, str]) -> str:
     """Words as they are written: no space within Chinese, nor between a figure and its signs."""
     line = ""
     for word in words:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from linkcheck.model import QuoteMatch
-from linkcheck.quote._differences import MOST_DIFFERENCES, Difference
+from linkcheck.quote._differences import MOST_DIFFERENCES, Difference, as_set
 from linkcheck.quote._parts import GAP, REACH, SHORT, Part, denies, in_order, parts_of
 from linkcheck.quote._source import Source
 from linkcheck.quote._words import AS_WRITTEN, normalise
@@ -73,7 +73,9 @@ def compared(quote: str, ways: Sequence[Sequence[Part]], source: Source, where: 
     said = tuple(dict.fromkeys(each.sentence(spelt) for each in differences[:MOST_DIFFERENCES]))
     if (more := len(differences) - MOST_DIFFERENCES) > 0:
         said = (*said, f"{more} more {'difference' if more == 1 else 'differences'}")
-    return QuoteMatch(quote, False, where, said)
+    seen = [source.words[piece.begin : piece.end] for piece in pieces if piece.end]
+    nearest = " … ".join(as_set(words, source.spelling) for words in seen)
+    return QuoteMatch(quote, False, where, said, nearest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,10 +76,10 @@ def most_urgent_first(report: Report) -> list[Finding]:
 
 def summary(report: Report) -> str:
     """``6 citations of 5 sources: 3 dead, 1 blocked, 2 alive.``"""
-    if not report.findings:
+    if not report.everything:
         return "No citations."
     states = ", ".join(f"{number:,} {state}" for state, number in report.counts().items())
-    return f"{count(len(report.findings), 'citation')} of {count(report.sources(), 'source')}: {states}."
+    return f"{count(len(report.everything), 'citation')} of {count(report.sources(), 'source')}: {states}."
 
 
 def score_line(report: Report) -> str:
@@ -189,7 +189,7 @@ def _faults(report: Report) -> Iterator[str]:
     """What fails the run, and the way out of it."""
     fallen = [finding for finding in report.findings if finding.shortfalls]
     if fallen:
-        known = sum(1 for finding in report.findings if finding.known)
+        known = sum(1 for finding in report.everything if finding.known)
         beside = f" (beside {known:,} that the baseline knows)" if known else ""
         falls = f"{count(len(fallen), 'citation')} {'falls' if len(fallen) == 1 else 'fall'} short of the policy"
         yield f"{falls}{beside}: {_way_out(fallen)}"
@@ -207,7 +207,7 @@ def _way_out(fallen: list[Finding]) -> str:
 
 def _all_well(report: Report) -> str:
     passed = sum(1 for finding in report.findings if finding.excepted)
-    known = sum(1 for finding in report.findings if finding.known)
+    known = sum(1 for finding in report.everything if finding.known)
     excepted = (
         f", and {count(passed, 'citation')} {'is' if passed == 1 else 'are'} excepted for a while" if passed else ""
     )

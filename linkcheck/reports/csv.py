@@ -53,6 +53,7 @@ COLUMNS = (
     "shortfalls",
     "excepted",
     "known",
+    "held_for",
 )
 
 
@@ -119,6 +120,7 @@ def _row(finding: Finding) -> list[str | int | None]:
         _list(finding.shortfalls),
         _list(finding.excepted),
         _list(finding.known),
+        _list(finding.held_for),
     ]
 
 

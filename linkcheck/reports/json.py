@@ -63,7 +63,7 @@ def _frame(report: Report) -> dict[str, object]:
         "tool": report.tool,
         "command": report.command,
         "summary": {
-            "citations": len(report.findings),
+            "citations": len(report.everything),
             "sources": report.sources(),
             "states": {str(state): number for state, number in report.counts().items()},
             "exit_code": int(report.exit_code),
@@ -139,4 +139,5 @@ def citation(finding: Finding) -> dict[str, object]:
         "shortfalls": list(finding.shortfalls),
         "excepted": list(finding.excepted),
         "known": list(finding.known),
+        "held_for": list(finding.held_for),
     }

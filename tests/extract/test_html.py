@@ -150,3 +150,13 @@ def test_whatever_is_found_stands_where_it_is_said_to(text: str) -> None:
     for citation in extract.citations(Document("d", "html", text)):
         if isinstance(citation, Citation) and "\n" not in citation.written:
             assert at(text, citation) == citation.written
+
+
+def test_the_words_around_a_bare_url_are_those_that_a_reader_sees() -> None:
+    (only,) = cited(
+        "html",
+        "<div>No.</div>\n<p id='x'>Smith &amp; <i>Jones</i> keep\nhttps://a.example/b on <b>it</b>.</p><p>No.</p>",
+    )
+    assert only.context == "Smith & Jones keep https://a.example/b on it."
+    (alone,) = cited("html", "<p>Words</p><p>https://a.example/b</p><p>more</p>")
+    assert alone.context == ""

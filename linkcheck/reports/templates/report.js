@@ -244,5 +244,6 @@
   addEventListener("beforeprint", () => { if (packs.length) { shown = found.length; draw(); } });
   read();
   apply();
-  reveal();
+  // The browser takes the focus away once more when it has gone to the fragment.
+  addEventListener("load", () => setTimeout(reveal));
 })();
