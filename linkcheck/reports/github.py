@@ -58,7 +58,7 @@ def _annotations(report: Report) -> Iterator[tuple[Level, Callable[[], str]]]:
         yield error, partial(_command, *said)
     for damage in report.integrity:
         yield error, partial(_command, error, "", 0, 0, "the archive is damaged", damage)
-    for finding in _words.most_urgent_first(report):
+    for finding in _words.worst_first(report):
         level = _levels.level(finding)
         if level is not None:
             yield level, partial(_annotation, level, finding)

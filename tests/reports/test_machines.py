@@ -161,6 +161,8 @@ def test_a_fingerprint_stays_when_lines_move_and_is_nobody_elses() -> None:
     assert prints(replace(report, findings=further_down)) == prints(report)
     twice = prints(replace(report, findings=(*report.findings, *report.findings)))
     assert len(set(twice)) == len(twice)
+    another = replace(report.findings[0], citation=replace(report.findings[0].citation, url="https://new.example/"))
+    assert set(prints(report)) < set(prints(replace(report, findings=(another, *report.findings))))
 
 
 def test_what_is_known_or_excepted_is_said_in_the_standards_own_words() -> None:
@@ -250,6 +252,21 @@ def test_what_strangers_say_is_no_workflow_command() -> None:
     assert all(re.match(r"::(error|warning|notice) [^:]*::", line) for line in commands)
     assert "%250A" in "".join(lines)
     assert not any(line.startswith(("::set", "::add", "##")) for line in lines)
+
+
+def test_an_annotation_reads_as_it_was_said() -> None:
+    """The runner undoes what actions/toolkit's ``command.ts`` does."""
+    said = "100% of 5,000: 50%25, a,b=c::d"
+    finding = example().findings[0]
+    finding = replace(
+        finding,
+        citation=replace(finding.citation, document="a,b: 50%.md"),
+        verdict=replace(finding.verdict, evidence=said, suggestions=()),
+    )
+    line = reports.render("github", replace(example(), findings=(finding,), problems=(), integrity=())).splitlines()[0]
+    properties, _, message = line.removeprefix("::error ").partition("::")
+    assert f"(http-404). {said}" in message.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
+    assert properties == "file=a%2Cb%3A 50%25.md,line=65,col=1,title=dead%3A http-404"
 
 
 def test_ten_of_a_level_are_shown_and_the_others_counted() -> None:
