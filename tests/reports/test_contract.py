@@ -153,9 +153,9 @@ def test_a_very_long_text_makes_no_report_that_nobody_can_open(name: str) -> Non
 
 @every_format
 def test_a_password_in_an_address_is_not_shown_to_people(name: str) -> None:
-    text = reports.render(name, saying("words", url="https://user:secret@host.example/page"))
+    text = reports.render(name, saying("words", url="https://user:qwertz123@host.example/page"))
     # JSON and CSV repeat for scripts what stands in the document.
-    assert ("secret" in text) == (name in ("json", "csv"))
+    assert ("qwertz123" in text) == (name in ("json", "csv"))
 
 
 @pytest.mark.parametrize("file_name", sorted(golden()))
