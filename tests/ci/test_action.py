@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import linkcheck
 from tests.ci.workflow import EXPRESSION, Action, Ran, stand_in_for_install
 from tests.readme import ROOT
 from tests.servers import Script, Server, html, response, serving
@@ -207,3 +208,4 @@ def test_the_step_that_installs_installs_the_version_of_the_action(action: Actio
     real = Action(checkout / "action.yml", action.workspace, action.temp)
     ran = real.run({"documents": "a.md"}, env={"PYTHONPATH": ""})
     assert ran.outputs["exit-code"] == "1", ran.log
+    assert ran.steps["install"]["version"] == linkcheck.__version__
