@@ -93,7 +93,7 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     if not found:
         return
     places = Places(document)
-    tree = _Tree(text, places, document.address)
+    tree = _Tree(text, document.address)
     for reference in found:
         address = reference.address if reference.tag_offset < 0 else tree.absolute(reference.address)
         if not address:
@@ -297,9 +297,8 @@ def _candidates(srcset: str) -> list[tuple[int, str]]:
 class _Tree:
     """The page as Beautiful Soup has it: what stands around a place."""
 
-    def __init__(self, text: str, places: Places, address: str = "") -> None:
+    def __init__(self, text: str, address: str = "") -> None:
         self._text = text
-        self._places = places
         self._tags: dict[int, Tag] = {}
         self._soup = soup = _soup(text)
         if soup is None:
