@@ -271,7 +271,7 @@ def _without_trailing(text: str, start: int, path: int, end: int) -> int:
             apostrophes -= 1
             end -= 1
         elif char in _TRAILS or (
-            char in _WRAPS and (char == wrap or text[end - 2] == char == "~" or _is_emphasised(text, start, char))
+            char in _WRAPS and (char == wrap or "~~" in text[end - 2 : end + 1] or _is_emphasised(text, start, char))
         ):
             end -= 1
         else:
