@@ -162,6 +162,11 @@ def literal(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", _in_html(text.strip()))
 
 
+def _as_words(text: str) -> str:
+    """The same where a line begins, and might begin a list or a heading."""
+    return _BLOCK_START.sub(_ESCAPED, literal(text))
+
+
 def link(url: str, *, room: int) -> str:
     """A URL as link with a readable text of at most ``room`` characters; only text where it is not http or https."""
     text = literal(shorten_url(url, room))
@@ -205,7 +210,7 @@ def _details(finding: Finding) -> str:
 def _remark(remark: _words.Remark) -> str:
     target = f" {link(remark.url, room=len(shown(remark.url)))}" if remark.url else ""
     text = f" {literal(shorten_end(remark.text, REMARK_ROOM))}" if remark.text else ""
-    return f"- {literal(remark.label)}:{target}{text}"
+    return f"- {_as_words(remark.label)}:{target}{text}"
 
 
 def _section(heading: str, entries: tuple[str, ...], room: _Room) -> list[str]:
@@ -213,7 +218,7 @@ def _section(heading: str, entries: tuple[str, ...], room: _Room) -> list[str]:
         return []
     lines: list[str] = []
     for entry in entries:
-        line = f"- {_BLOCK_START.sub(_ESCAPED, literal(shorten_end(printable(entry), REMARK_ROOM)))}"
+        line = f"- {_as_words(shorten_end(printable(entry), REMARK_ROOM))}"
         if not room.take(line):
             lines.append(f"- {len(entries) - len(lines):,} more, not shown here for want of room")
             break

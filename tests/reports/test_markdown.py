@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from linkcheck import reports
 from linkcheck.model import Report, State
-from tests.reports.example import empty, example, saying
+from tests.reports.example import empty, example, saying, saying_elsewhere
 from tests.reports.test_contract import HOSTILE
 
 GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -44,6 +44,7 @@ def test_the_table_has_one_row_a_citation_and_four_cells_each() -> None:
 @pytest.mark.parametrize("hostile", [HOSTILE, "| a |\n| - |", "- x\n# y\n1. z", "```\ncode", "a\\", "---", "[a]: b"])
 def test_what_a_stranger_says_never_becomes_markup(hostile: str) -> None:
     assert shape(saying(hostile)) == shape(saying("words"))
+    assert shape(saying_elsewhere(hostile)) == shape(saying_elsewhere("words"))
 
 
 @settings(max_examples=150, deadline=None)
