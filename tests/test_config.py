@@ -16,7 +16,6 @@ import pytest
 from linkcheck.errors import SettingsError
 from linkcheck.settings import Settings, load, passed_over, with_values
 from linkcheck.settings.showing import FORMS, Shown, environment_of, show
-from tests.settings_page import settings_page
 
 PAGE = Path(__file__).parents[1] / "docs" / "configuration.md"
 SECRET = "hush-hush-4711"
@@ -170,12 +169,6 @@ def test_the_toml_form_is_a_settings_file_that_says_the_same(project: Path) -> N
 
 
 # ---------------------------------------------------------------- the page
-
-
-def test_the_page_on_configuration_is_written_from_the_settings() -> None:
-    assert PAGE.read_text(encoding="utf-8") == settings_page(), (
-        "run: python -m tests.settings_page > docs/configuration.md"
-    )
 
 
 def test_the_three_files_on_the_page_say_the_same(tmp_path: Path) -> None:

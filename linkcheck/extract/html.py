@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,11 +32,11 @@ SUFFIXES = (".html", ".htm", ".xhtml")
 CONFINED_FROM = 256 * 1024
 """The tokenizer takes the square of what is opened and never closed."""
 
-_ADDRESSES = frozenset({"href", "src", "cite", "srcset", "poster", "longdesc", "xlink:href"})
+_ADDRESSES = frozenset({"href", "src", "cite", "srcset", "imagesrcset", "poster", "longdesc", "xlink:href"})
 """Attributes that hold URLs, on any element: pages have elements of their own making, too."""
 _HINTS = frozenset({"preconnect", "dns-prefetch", "profile", "schema.dc", "schema.dcterms"})
 """Of ``<link rel>``: they name a host to warm up, or a vocabulary (docutils writes ``schema.dcterms``), no source."""
-_NOT_PROSE = frozenset({"a", "code", "kbd", "pre", "samp", "script", "style", "template", "textarea", "title"})
+_NOT_PROSE = frozenset({"a", "code", "kbd", "pre", "samp", "script", "style", "template", "textarea", "title", "xmp"})
 """Where a bare URL is no citation: it is linked already, or an example."""
 # fmt: off
 _BLOCKS = frozenset({
@@ -45,6 +46,8 @@ _BLOCKS = frozenset({
     "thead", "tr", "ul",
 })
 # fmt: on
+_RAW = frozenset({"textarea", "title", "xmp"})
+"""Whose content is text, tags included (HTML 13.1.2)."""
 _QUOTING = frozenset({"blockquote", "q"})
 
 _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>][^\s>]*))?""")
@@ -52,6 +55,9 @@ _ENTITY = re.compile(
     r"&(?:#[0-9]{1,7};?|#[xX][0-9A-Fa-f]{1,6};?|[A-Za-z][A-Za-z0-9]{0,31};|[A-Za-z]{2,8}(?![A-Za-z0-9=]))"
 )
 _CANDIDATE = re.compile(r"[^\s,]\S*")
+_REFRESH = re.compile(r"url\s*=\s*", re.I)
+_BREAK = re.compile(r"<wbr\s*/?>|&shy;", re.I)
+_WITHOUT_SCHEME = re.compile(r"\s*[/\\]{2}[^/\\?#\s]")
 _ENDS_URL = frozenset("<>\"'`\u00a0\u200b\u2002\u2003\u2009 \t\n")
 _NEAR = 900
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS))}|br)\b[^<>]*>", re.I)
@@ -78,13 +84,16 @@ class Reference:
 
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
-    """Every URL of the page; relative ones only where ``<base href>`` or the page's own address makes them absolute."""
+    """Every URL of the page; relative ones only where ``<base href>`` or the page's own address makes them absolute.
+
+    ``//a.example/b`` is taken for https where nothing says better.
+    """
     text = document.text
     found = list(references(text))
     if not found:
         return
     places = Places(document)
-    tree = _Tree(text, places, document.address)
+    tree = _Tree(text, document.address)
     for reference in found:
         address = reference.address if reference.tag_offset < 0 else tree.absolute(reference.address)
         if not address:
@@ -108,9 +117,7 @@ def references(text: str) -> Iterator[Reference]:
     rest = _end_of_tags(text)
     scanner.feed(text[:rest])
     scanner.close()
-    scanner.end_text(rest)
-    scanner.begin_text(rest)
-    scanner.end_text(len(text))
+    scanner.end_text(len(text), otherwise=rest)
     return iter(scanner.found)
 
 
@@ -136,8 +143,12 @@ class _Scanner(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._start(tag, attrs)
+        if tag == "a":
+            self._inside.pop(tag, None)
+            if not any(name == "href" for name, _ in attrs):  # "<a name=part>" of old pages, which nobody closes
+                return
         if tag in _NOT_PROSE:
-            self._inside[tag] = 1 if tag == "a" else self._inside.get(tag, 0) + 1
+            self._inside[tag] = self._inside.get(tag, 0) + 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._start(tag, attrs)
@@ -169,25 +180,55 @@ class _Scanner(HTMLParser):
         # "<![x" is a comment to browsers (HTML 13.2.5.42); Python's tokenizer fails an assertion at it.
         return self.parse_bogus_comment(i)
 
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        # "<!-->" is a whole comment (HTML 13.2.5.43); Python's tokenizer looks for the end of it behind that.
+        for whole in ("<!-->", "<!--->"):
+            if self.rawdata.startswith(whole, i):
+                self.handle_comment("")
+                return i + len(whole)
+        return super().parse_comment(i, report)
+
     def begin_text(self, begin: int) -> None:
         """Remembers where a text begins."""
         self._text_begins = begin
 
-    def end_text(self, end: int) -> None:
-        """Looks for bare URLs in the text that ends there."""
-        begin, self._text_begins = self._text_begins, -1
+    def end_text(self, end: int, otherwise: int = -1) -> None:
+        """Looks for bare URLs in the text that ends there; it began at ``otherwise`` if not remembered."""
+        begin, self._text_begins = self._text_begins if self._text_begins >= 0 else otherwise, -1
         if begin < 0 or self._inside:
             return
         raw = self._text[begin:end]
         if "://" in raw:
-            for offset, written in find_urls(_ENTITY.sub(_blank_where_url_ends, raw)):
-                self.found.append(Reference(begin + offset, written, decode(written)))
+            breaks = _Breaks(raw)
+            for offset, written in find_urls(_ENTITY.sub(_blank_where_url_ends, breaks.without)):
+                first, last = breaks.place(offset), breaks.place(offset + len(written) - 1) + 1
+                self.found.append(Reference(begin + first, raw[first:last], decode(written)))
 
     def _start(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         here = self._here()
+        if tag == "wbr" and self._text_begins >= 0:
+            return
         self.end_text(here)
-        if any(name in _ADDRESSES or name in ("data", "rel") for name, _ in attrs):
+        if not _RAW.isdisjoint(self._inside):
+            return
+        if any(name in _ADDRESSES or name in ("data", "rel", "http-equiv") for name, _ in attrs):
             self.found += _in_tag(tag, self.get_starttag_text() or "", here)
+
+
+class _Breaks:
+    """Where in a text a long URL may be broken (``<wbr>``), which is none of it."""
+
+    def __init__(self, raw: str) -> None:
+        self._at: list[int] = []
+        self._moved = [0]
+        for found in _BREAK.finditer(raw):
+            self._at.append(found.start() - self._moved[-1])
+            self._moved.append(self._moved[-1] + found.end() - found.start())
+        self.without = _BREAK.sub("", raw) if self._at else raw
+
+    def place(self, offset: int) -> int:
+        """Where a character of ``without`` stands in the text."""
+        return offset + self._moved[bisect_right(self._at, offset)]
 
 
 def _blank_where_url_ends(entity: re.Match[str]) -> str:
@@ -211,8 +252,12 @@ def _in_tag(tag: str, raw: str, begins: int) -> list[Reference]:
     if tag == "base" or (tag == "link" and _HINTS.intersection(relations)):
         return []
     held: list[Reference] = []
+    if tag == "meta" and attributes.get("http-equiv", (0, ""))[1].strip().lower() == "refresh":
+        place, value = attributes.get("content", (0, ""))
+        if url := _target(value):
+            held.append(Reference(begins + place + value.rindex(url), url, decode(url), begins, tag))
     for name, (place, value) in attributes.items():
-        if name == "srcset":
+        if name in ("srcset", "imagesrcset"):
             pieces = _candidates(value)
         elif name in _ADDRESSES or (name == "data" and tag == "object"):
             pieces = [(len(value) - len(value.lstrip()), value.strip())]
@@ -222,6 +267,17 @@ def _in_tag(tag: str, raw: str, begins: int) -> list[Reference]:
             Reference(begins + place + offset, piece, decode(piece), begins, tag) for offset, piece in pieces if piece
         ]
     return held
+
+
+def _target(content: str) -> str:
+    """Where a page sends its reader: of ``5; url='https://a.example/b'`` (HTML 4.2.5.3); "" if it only reloads."""
+    delay = content.lstrip()
+    if delay[:1] not in frozenset("0123456789."):
+        return ""
+    target = delay.lstrip("0123456789.").lstrip(" \t\n\f\r;,")
+    if named := _REFRESH.match(target):
+        target = target[named.end() :]
+    return target[1:].partition(target[0])[0].strip() if target[:1] in ("'", '"') else target.strip()
 
 
 def _candidates(srcset: str) -> list[tuple[int, str]]:
@@ -241,9 +297,8 @@ def _candidates(srcset: str) -> list[tuple[int, str]]:
 class _Tree:
     """The page as Beautiful Soup has it: what stands around a place."""
 
-    def __init__(self, text: str, places: Places, address: str = "") -> None:
+    def __init__(self, text: str, address: str = "") -> None:
         self._text = text
-        self._places = places
         self._tags: dict[int, Tag] = {}
         self._soup = soup = _soup(text)
         if soup is None:
@@ -263,6 +318,8 @@ class _Tree:
         """The address as a browser would ask for it; "" for a relative one without a base to start from."""
         if re.match(r"\s*[A-Za-z][A-Za-z0-9+.-]*:", address):
             return address
+        if not self._base and _WITHOUT_SCHEME.match(address):  # leads to the web from whatever page it stands on
+            return f"https:{address.strip()}"
         return uri.join(self._base, address) or "" if self._base and address[:1] != "#" else ""
 
     def quotes(self, reference: Reference) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Writes docs/configuration.md from the settings: ``python -m tests.settings_page > docs/configuration.md``."""
+"""Writes docs/configuration.md: ``python -m tests.pages.configuration_page > docs/configuration.md``."""
 
 from __future__ import annotations
 
@@ -125,6 +125,8 @@ whose value is written out in the file is warned about at every run.
   missing-variable`. Asked without its token, many a server says 404 to what is there. Runs for pull requests from
   forks have no secrets, and this does not fail them
   while anything else is cited (else the exit code is 3: nothing could be told).
+- Who may change the settings file decides which variable goes to which host. Do not run linkcheck over a stranger's
+  settings with secrets in the environment (on GitHub: not at `pull_request_target`).
 - Headers that are linkcheck's own (`Host`, `User-Agent`, `Accept-Encoding`, `Range`, `If-…`) cannot be set. Public
   archives are asked without any of this.
 
@@ -137,7 +139,7 @@ the state is `blocked`, which does not fail a run either.
 """
 
 
-def settings_page() -> str:
+def configuration_page() -> str:
     """The whole page: where settings come from, each setting by group, and those of single hosts."""
     parts = [_HEAD]
     groups = list(dict.fromkeys(known.group for _, _, known in KEYS.values()))
@@ -162,4 +164,4 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(settings_page())
+    sys.stdout.write(configuration_page())
