@@ -78,6 +78,22 @@ def test_a_report_of_somebodys_issue_leaves_no_entry_there() -> None:
     assert "https://github.com/org/repo>" in reports.render("markdown", saying("x", url="https://github.com/org/repo"))
 
 
+@pytest.mark.parametrize(
+    "bare",
+    [
+        "see https://evil.example/x",
+        "HTTP://evil.example",
+        "(www.evil.example)",
+        "a@b.example",
+        "http:/\u200e/evil.example",
+    ],
+)
+def test_an_address_in_a_text_is_shown_and_is_no_link(bare: str) -> None:
+    text = reports.render("markdown", saying(bare, url="ftp://host.example/"))
+    assert bare.replace("\u200e", "") in text.replace("\u200b", "").replace("\\", "")
+    assert re.findall(r"(?i)(?:https?://|www\.|@)\w", text) == []
+
+
 def test_details_that_do_not_fit_are_counted() -> None:
     report = saying("words " * 300)
     many = replace(report, findings=report.findings * 60)
