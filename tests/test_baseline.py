@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import linkcheck
 from linkcheck import reports
 from linkcheck.baseline import Baseline, compared, parse, without_known
 from linkcheck.conduct import ExitCode
@@ -252,3 +253,18 @@ def test_a_baseline_that_cannot_be_used_ends_the_run_before_anybody_is_asked(tmp
         assert (done.returncode, done.stdout) == (2, "")
         assert "--baseline" in done.stderr
     assert web.paths() == []
+
+
+@pytest.mark.parametrize("job", [linkcheck.check, linkcheck.verify])
+def test_from_python_a_baseline_is_held_against_as_well(job: Any, tmp_path: Path, web: Server) -> None:
+    settings = linkcheck.load_settings(
+        tmp_path, archive=str(tmp_path / "archive"), wayback="", allow_private=["127.0.0.1"], spacing=0, retries=0
+    )
+    made = job(f"{web.url}/gone", settings=settings)
+    assert made.exit_code is ExitCode.POLICY
+    (tmp_path / "base.json").write_text(linkcheck.render(made, "json"), "utf-8")
+    again = job(f"{web.url}/gone", settings=settings, baseline=tmp_path / "base.json")
+    assert again.exit_code is ExitCode.OK
+    assert again.findings[0].known
+    with pytest.raises(InputError, match="there is no"):
+        job(f"{web.url}/gone", settings=settings, baseline="none.json")
