@@ -29,7 +29,6 @@ PAGES = commands configuration documents comparison
 pages: dev                 ## the pages and the manual page that are written from the program
 	for page in $(PAGES); do $(VENV)/bin/python -m tests.pages.$${page}_page > docs/$$page.md || exit 1; done
 	$(VENV)/bin/python -m tests.judge.reasons_page > docs/reasons.md
-	$(VENV)/bin/python -m tests.settings_page > docs/configuration.md
 	$(VENV)/bin/python -m tests.pages.manpage > docs/man/linkcheck.1
 
 docs: dev                  ## the pages as a site, in build/site
