@@ -18,7 +18,7 @@ from linkcheck import reports
 from linkcheck.baseline import Baseline, compared, parse, without_known
 from linkcheck.conduct import ExitCode
 from linkcheck.errors import InputError
-from linkcheck.model import Citation, Finding, Report, State, Verdict
+from linkcheck.model import Citation, Finding, QuoteMatch, Report, State, Verdict
 from tests.reports.example import NOW
 from tests.servers import Server, html, response, serving
 
@@ -84,6 +84,21 @@ def test_what_fell_short_before_is_known_wherever_its_line_has_gone() -> None:
 )  # fmt: skip
 def test_it_is_known_only_for_what_it_was_held_for(then: Finding, now: Finding, is_new: bool) -> None:
     assert new(baseline(then), replace(now, citation=replace(now.citation, line=7))) == [7] * is_new
+
+
+def test_another_quote_that_is_wanting_is_new() -> None:
+    def quoting(missing: str, found_there: str) -> Finding:
+        drifted = found(State.DRIFTED, "quote-missing")
+        quotes = (QuoteMatch(missing, True, "memento"), QuoteMatch(found_there, True, "live"))
+        return replace(
+            drifted,
+            citation=replace(drifted.citation, quotes=("one", "two")),
+            verdict=replace(drifted.verdict, quotes=quotes),
+        )
+
+    before = baseline(quoting("one", "two"))
+    assert new(before, quoting("one", "two")) == []
+    assert new(before, quoting("two", "one")) == [1]
 
 
 def test_of_two_troubles_only_the_new_one_is_left() -> None:
