@@ -1,4 +1,4 @@
-.PHONY: dev test lint bench demo clean
+.PHONY: dev test lint bench demo pages docs clean
 VENV ?= .venv
 PYTHON ?= python3
 
@@ -24,6 +24,16 @@ bench: dev                 ## figures: extraction, robots.txt, judgement (python
 
 demo: dev                  ## the main job without internet
 	$(VENV)/bin/linkcheck demo
+
+PAGES = commands documents comparison
+pages: dev                 ## the pages and the manual page that are written from the program
+	for page in $(PAGES); do $(VENV)/bin/python -m tests.pages.$${page}_page > docs/$$page.md || exit 1; done
+	$(VENV)/bin/python -m tests.judge.reasons_page > docs/reasons.md
+	$(VENV)/bin/python -m tests.pages.manpage > docs/man/linkcheck.1
+
+docs: dev                  ## the pages as a site, in build/site
+	$(VENV)/bin/pip install -q -e '.[docs]'
+	NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --strict
 
 clean:
 	rm -rf $(VENV) .venv-test .cache linkcheck-demo build *.egg-info

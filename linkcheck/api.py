@@ -39,17 +39,18 @@ def document(text: str, name: str = "text.md") -> Document:
 
 
 def load_settings(folder: str | os.PathLike[str] = ".", **values: Any) -> Settings:
-    """The settings file of a folder, with ``values`` above it: ``load_settings(timeout=5, wayback="")``.
+    """The settings of a folder, with ``values`` above them: ``load_settings(timeout=5, wayback="")``.
 
     Args:
-        folder: where ``linkcheck.toml``, ``pyproject.toml`` or ``setup.cfg`` may stand.
+        folder: where ``linkcheck.toml``, ``pyproject.toml`` or ``setup.cfg`` may stand, or below it in a repository;
+            paths in it are meant from the folder of the file. ``LINKCHECK_…`` variables stand above the file.
         values: settings, with ``_`` for the ``-`` in their names.
 
     Raises:
         SettingsError: a key is unknown, or a value cannot be used.
     """
     named = {key.replace("_", "-"): value for key, value in values.items()}
-    return house_settings.with_values(house_settings.load(Path(folder)), named, where="load_settings")
+    return house_settings.with_values(house_settings.load(Path(folder), os.environ), named, where="load_settings")
 
 
 def citations(*documents: Source, settings: Settings | None = None) -> Gathered:

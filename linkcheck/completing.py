@@ -118,7 +118,7 @@ class Completing:
                 self._waiting[url] = (kind, page)
 
     def _errands(self, wanted: dict[str, tuple[Kind, _Page]], chance: random.Random) -> Iterator[tuple[str, Visit]]:
-        book = self.ports.book if self.ports.obey_robots else None
+        book = self.ports.book if self.ports.manners.asks_robots else None
         for url in tuple(wanted):
             yield url, errand(url, manners=self.ports.manners, chance=chance, book=book)
 

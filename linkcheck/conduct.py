@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
 from enum import IntEnum
 
 
@@ -55,6 +57,90 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class HostRules:
+    """What the settings say of a host, or of the hosts below a domain. None: what holds for all.
+
+    Attributes:
+        pattern: as the user wrote it, for what is said of it.
+        host: a host name, or ``*.`` and a domain for the hosts below it, the domain itself not among them.
+        port: it speaks of that port only; 0 for those of http and https.
+        headers: fields that are sent to it, values included; they stand in no report, archive or log.
+        missing: environment variables that its headers need and that are not set: then it is not asked at all, for
+            what it says to strangers (a 404, say) would be taken for what it says to us.
+        allow_http: the headers go over plain http too.
+        accept: statuses that count as there.
+        spacing_s, per_host, retries: as in :class:`Manners`.
+        timeout_s, max_body_bytes: as in :class:`Network`.
+        method: ``GET``, or ``HEAD`` for pages that nobody quotes.
+        robots: whether robots.txt is obeyed before a page is archived.
+    """
+
+    pattern: str = ""
+    host: str = ""
+    port: int = 0
+    headers: tuple[tuple[str, str], ...] | None = field(default=None, repr=False)
+    missing: tuple[str, ...] | None = None
+    allow_http: bool | None = None
+    accept: tuple[int, ...] | None = None
+    spacing_s: float | None = None
+    per_host: int | None = None
+    retries: int | None = None
+    timeout_s: float | None = None
+    max_body_bytes: int | None = None
+    method: str | None = None
+    robots: bool | None = None
+
+    def speaks_of(self, host: str, port: int) -> bool:
+        """Whether the pattern means that host (lower case, as in a URL) at that port."""
+        if self.port != port and (self.port or port not in _WEB_PORTS):
+            return False
+        return host.endswith(self.host[1:]) if self.host.startswith("*.") else host == self.host
+
+    def headers_over(self, scheme: str) -> tuple[tuple[str, str], ...]:
+        """The fields that are sent with a request by that scheme."""
+        return self.headers or () if scheme == "https" or self.allow_http else ()
+
+    def missing_over(self, scheme: str) -> tuple[str, ...]:
+        """The variables without which no request by that scheme is made."""
+        return self.missing or () if scheme == "https" or self.allow_http else ()
+
+
+_WEB_PORTS = (80, 443)
+NO_RULES = HostRules()
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """The rules of every host that the settings speak of."""
+
+    rules: tuple[HostRules, ...] = ()
+
+    def of(self, host: str, port: int) -> HostRules:
+        """What holds for a host at a port: of each thing what the nearest pattern says.
+
+        A name is nearer than a domain, a longer domain nearer than a shorter one, and one with its port nearer still.
+        """
+        return _nearest(self.rules, host, port) if self.rules else NO_RULES
+
+
+NO_HOSTS = Hosts()
+
+
+@functools.lru_cache(maxsize=4096)
+def _nearest(rules: tuple[HostRules, ...], host: str, port: int) -> HostRules:
+    meant = [each for each in rules if each.speaks_of(host, port)]
+    meant.sort(key=lambda each: (not each.host.startswith("*."), len(each.host), each.port != 0))
+    held = NO_RULES
+    for each in meant:
+        held = replace(held, **{name: getattr(each, name) for name in _set_in(each)})
+    return held
+
+
+def _set_in(rules: HostRules) -> Iterable[str]:
+    return (each.name for each in fields(rules) if getattr(rules, each.name) is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class Manners:
     """How hard we may knock.
 
@@ -66,6 +152,8 @@ class Manners:
         max_pause_s: the longest pause, however long a Retry-After asks for.
         max_redirects: hops followed.
         confirm_s: pause before the second look at a 404 or 410.
+        robots: whether robots.txt is obeyed before something is archived.
+        hosts: what differs at single hosts.
     """
 
     in_flight: int = 128
@@ -76,6 +164,30 @@ class Manners:
     max_pause_s: float = 30.0
     max_redirects: int = 20
     confirm_s: float = 0.5
+    robots: bool = True
+    hosts: Hosts = NO_HOSTS
+
+    def at(self, host: str, port: int) -> Manners:
+        """The manners at one host."""
+        held = self.hosts.of(host, port)
+        if held is NO_RULES:
+            return self
+        return replace(
+            self,
+            per_host=self.per_host if held.per_host is None else held.per_host,
+            spacing_s=self.spacing_s if held.spacing_s is None else held.spacing_s,
+            retries=self.retries if held.retries is None else held.retries,
+            robots=self.robots if held.robots is None else held.robots,
+        )
+
+    @property
+    def asks_robots(self) -> bool:
+        """Whether robots.txt is obeyed at any host."""
+        return self.robots or any(each.robots for each in self.hosts.rules)
+
+
+USUAL = Manners()
+"""What holds where the settings say nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ _OURS = frozenset(
     {
         FailureKind.UNSUPPORTED_SCHEME,
         FailureKind.EXCLUDED,
+        FailureKind.MISSING_VARIABLE,
         FailureKind.OFFLINE,
         FailureKind.NOT_REACHED,
     }

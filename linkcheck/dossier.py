@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from linkcheck.clock import iso
-from linkcheck.conduct import PATIENCE, Patience
+from linkcheck.conduct import NO_HOSTS, PATIENCE, Hosts, Patience
 from linkcheck.judge import judge
 from linkcheck.model import Citation, Finding, Look, Observation, Snapshot, State
 from linkcheck.reports._text import printable
@@ -18,6 +18,7 @@ def render(
     past: Iterable[Observation],
     snapshots: Sequence[Snapshot],
     patience: Patience = PATIENCE,
+    hosts: Hosts = NO_HOSTS,
 ) -> str:
     """The verdict now, who cites it, its verdicts and copies over time, every look and every copy, newest first.
 
@@ -27,6 +28,7 @@ def render(
         past: every look at it that is stored, newest first.
         snapshots: every copy that is known.
         patience: when what only fails is dead.
+        hosts: what the settings say of single hosts.
     """
     past = list(past)
     lines = [uri_r, ""]
@@ -39,7 +41,9 @@ def render(
         lines += [f"  suggestion ({item.kind}): {item.url}" for item in verdict.suggestions]
         lines += [f"  falls short: {shortfall}" for shortfall in finding.shortfalls]
         lines += [f"  excepted: {passed}" for passed in finding.excepted]
-    over_time = [line for citation in _asked(findings) for line in _timeline(citation, past, snapshots, patience)]
+    over_time = [
+        line for citation in _asked(findings) for line in _timeline(citation, past, snapshots, patience, hosts)
+    ]
     if over_time:
         lines += ["", "Over time, judged as of today:", *over_time]
     looks = [_look(seen) for seen in past]
@@ -56,7 +60,11 @@ def _asked(findings: Sequence[Finding]) -> list[Citation]:
 
 
 def _timeline(
-    citation: Citation, past: Sequence[Observation], snapshots: Sequence[Snapshot], patience: Patience
+    citation: Citation,
+    past: Sequence[Observation],
+    snapshots: Sequence[Snapshot],
+    patience: Patience,
+    hosts: Hosts,
 ) -> list[str]:
     """A line for each change of the verdict and for each copy, oldest first.
 
@@ -68,7 +76,7 @@ def _timeline(
     since = 0
     for seen in reversed(past):
         known = [snapshot for snapshot in snapshots if snapshot.captured_at <= seen.observed_at]
-        verdict = judge(citation, seen, tuple(looks), known, patience=patience)
+        verdict = judge(citation, seen, tuple(looks), known, patience=patience, hosts=hosts)
         looks.append(Look(seen.observed_at, seen.status, seen.failure))
         since += 1
         if (verdict.state, verdict.reason) != before:

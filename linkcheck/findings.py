@@ -9,6 +9,7 @@ from datetime import date
 from linkcheck.clock import iso
 from linkcheck.conduct import ExitCode, Policy
 from linkcheck.exceptions import covering
+from linkcheck.judge import accepted_status
 from linkcheck.memento import Search
 from linkcheck.model import Citation, FailureKind, Finding, Look, Observation, Problem, Snapshot, State, Verdict
 from linkcheck.ports import Ports
@@ -18,6 +19,12 @@ KEPT_STATES = frozenset({State.ALIVE, State.MOVED, State.DRIFTED})
 
 _LOOKS = 6
 """Earlier looks at a source that a row carries."""
+
+
+def is_the_source(verdict: Verdict) -> bool:
+    """Whether what was seen may be kept as the source: a refusal that the settings accept as a sign is still one."""
+    return verdict.state in KEPT_STATES and verdict.reason != accepted_status.ID
+
 
 _NEVER_CAPTURED = frozenset({FailureKind.EXCLUDED.value, "file-missing", "anchor-missing"})
 

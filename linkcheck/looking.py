@@ -10,7 +10,7 @@ from linkcheck import connectivity, uri
 from linkcheck.connectivity import Line
 from linkcheck.model import FailureKind, Landing, Observation
 from linkcheck.ports import Ports
-from linkcheck.web.visit import Book, Siblings, Validators, Visit, glance, unasked, visit
+from linkcheck.web.visit import Book, Siblings, Validators, Visit, glance, unasked, visit, what_is_missing
 
 
 def look(
@@ -31,13 +31,15 @@ def look(
             yield Landing(unasked(source, FailureKind.UNSUPPORTED_SCHEME, words, ports.clock.now()))
         elif ports.is_excluded(source):
             yield Landing(unasked(source, FailureKind.EXCLUDED, "", ports.clock.now()))
+        elif lacking := what_is_missing(source, ports.manners):
+            yield Landing(unasked(source, FailureKind.MISSING_VARIABLE, lacking, ports.clock.now()))
         elif not afresh and (lately := _lately(source, ports, quoted=source in whole)):
             yield Landing(lately, remembered=True)
         else:
             askable.append(source)
     line = Line()
     chance = random.Random()  # noqa: S311  jitter and a name nobody ever wrote, no secrets
-    book = ports.book if afresh and ports.obey_robots else None
+    book = ports.book if afresh and ports.manners.asks_robots else None
     siblings: Siblings = {}
     until = ports.clock.monotonic() + ports.max_time_s if ports.max_time_s else None
     with ports.open_engine() as engine:
@@ -67,11 +69,12 @@ def _visit(
     afresh: bool,
 ) -> Visit:
     quoted = source in whole
+    rules = ports.manners.hosts.of(uri.host(source), uri.port(source))
     return visit(
         source,
         manners=ports.manners,
         chance=chance,
-        method="GET" if quoted else ports.method,
+        method="GET" if quoted or afresh else rules.method or ports.method,
         validators=None if afresh else _validators(source, ports, quoted=quoted),
         whole=quoted or afresh,
         book=book,

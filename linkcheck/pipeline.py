@@ -12,7 +12,7 @@ from linkcheck.completing import Completing
 from linkcheck.conduct import ExitCode
 from linkcheck.errors import ArchiveError
 from linkcheck.exceptions import covering, run_out
-from linkcheck.findings import KEPT_STATES, copies, exit_code, find
+from linkcheck.findings import copies, exit_code, find, is_the_source
 from linkcheck.findings import unasked as unasked_finding
 from linkcheck.holding import Outcomes, against, play, wants_mementos
 from linkcheck.looking import look
@@ -43,6 +43,7 @@ _NO_KNOWLEDGE = frozenset(
         FailureKind.OFFLINE,
         FailureKind.NOT_REACHED,
         FailureKind.EXCLUDED,
+        FailureKind.MISSING_VARIABLE,
         FailureKind.PROXY,
         FailureKind.UNSAFE_ADDRESS,
         FailureKind.UNSUPPORTED_SCHEME,
@@ -249,7 +250,7 @@ def report(
         if past is None:
             past = _from_capture(snapshots)
         looks = _looks(citation.uri_r, ports)
-        verdict = judge.judge(citation, past, looks, snapshots, patience=ports.patience)
+        verdict = judge.judge(citation, past, looks, snapshots, patience=ports.patience, hosts=ports.manners.hosts)
         found = find(citation, verdict, _light(past) if past else None, ports, looks)
         findings.append(_heard(found, ports) if is_open(found) else found)
     return _report("report", tuple(findings), problems, notes, (), ports, interrupted=False)
@@ -332,7 +333,13 @@ def _heard(finding: Finding, ports: Ports) -> Finding:
         return finding
     heard = witnesses(citation.uri_r, citation.accessed, ports, given=citation.memento)
     verdict = judge.judge(
-        citation, seen, _looks(citation.uri_r, ports), copies(citation.uri_r, ports), heard, patience=ports.patience
+        citation,
+        seen,
+        _looks(citation.uri_r, ports),
+        copies(citation.uri_r, ports),
+        heard,
+        patience=ports.patience,
+        hosts=ports.manners.hosts,
     )
     told = replace(finding.verdict, quotes=verdict.quotes, suggestions=verdict.suggestions)
     return find(citation, told, finding.observation, ports, finding.looks)
@@ -380,11 +387,12 @@ def _judge(
     near = cited_on([citations[place] for place in places])
     seen = _compared(landing, near, snapshots, ports)
     verdicts = {
-        place: judge.judge(citations[place], seen, looks, snapshots, patience=ports.patience) for place in places
+        place: judge.judge(citations[place], seen, looks, snapshots, patience=ports.patience, hosts=ports.manners.hosts)
+        for place in places
     }
     if seen.failure not in _NO_KNOWLEDGE and not landing.remembered:
         ports.store.append(seen)
-    if keep is not None and landing.exchanges and any(verdict.state in KEPT_STATES for verdict in verdicts.values()):
+    if keep is not None and landing.exchanges and any(is_the_source(verdict) for verdict in verdicts.values()):
         if landing.keep_out:
             verdicts = {place: _kept_out(verdict, landing.keep_out) for place, verdict in verdicts.items()}
         else:
@@ -400,7 +408,9 @@ def _kept_out(verdict: Verdict, why: str) -> Verdict:
 
 def _not_reached(citation: Citation, ports: Ports) -> Finding:
     seen = unasked(citation.uri_r, FailureKind.NOT_REACHED, "", ports.clock.now())
-    verdict = judge.judge(citation, seen, (), ports.known.get(citation.uri_r, ()), patience=ports.patience)
+    verdict = judge.judge(
+        citation, seen, (), ports.known.get(citation.uri_r, ()), patience=ports.patience, hosts=ports.manners.hosts
+    )
     return find(citation, verdict, seen, ports)
 
 
@@ -422,7 +432,7 @@ def _against_lock(finding: Finding, ports: Ports) -> Finding:
     if compared is not None:
         day = iso(compared.captured_at)[:10]
         words += f" {compared.likeness:.0%} of the text captured on {day} is still on the page."
-    elif newest.digest != seen.digest and finding.verdict.state in KEPT_STATES:
+    elif newest.digest != seen.digest and is_the_source(finding.verdict):
         words += " The texts could not be compared: the capture is not here, or holds no text."
     words += _quotes_in_capture(finding, ports)
     evidence = f"{finding.verdict.evidence} {words}".strip()

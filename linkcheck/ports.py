@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from linkcheck import uri
 from linkcheck.archives.lookup import PublicArchive as PublicArchive
 from linkcheck.clock import Clock
 from linkcheck.conduct import PATIENCE, Manners, Patience, Policy
 from linkcheck.exceptions import Exemption
-from linkcheck.frozen import Collection
+from linkcheck.frozen import Collection as Moved
 from linkcheck.interrupt import Interrupt
 from linkcheck.model import Exchange, Landing, Look, Snapshot
 from linkcheck.store import Store
@@ -59,7 +57,7 @@ class Step:
         done, total: sources; ``total`` 0 for a pause in the phase that was told of last.
         label: what was just done, or is waited for.
         states: of the citations that were just judged.
-        hosts: with the first step of a phase (``done`` 0): how many of its sources each host has.
+        sources: with the first step of a phase (``done`` 0): whom it will ask; so it can be told who is waited for.
     """
 
     phase: str
@@ -67,13 +65,12 @@ class Step:
     total: int
     label: str = ""
     states: tuple[str, ...] = ()
-    hosts: Mapping[str, int] = field(default_factory=dict)
+    sources: Collection[str] = ()
 
 
-def begun(phase: str, sources: Iterable[str]) -> Step:
-    """The first step of a phase that asks the hosts of these sources."""
-    hosts = Counter(map(uri.host, sources))
-    return Step(phase, 0, hosts.total(), hosts=hosts)
+def begun(phase: str, sources: Collection[str]) -> Step:
+    """The first step of a phase that asks these sources."""
+    return Step(phase, 0, len(sources), sources=sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,6 @@ class Ports:
         max_time_s: of the whole run; 0 for no end.
         max_age_s: a source that answered so lately is not asked again.
         method: ``GET``, or ``HEAD`` for sources that nobody quotes.
-        obey_robots: archive nothing that robots.txt keeps us out of.
         book: robots.txt of the origins met in this run.
         exceptions: what the policy lets pass for a while, see :mod:`linkcheck.exceptions`.
         is_excluded: whether the settings leave a source out.
@@ -116,12 +112,11 @@ class Ports:
     on_step: Callable[[Step], None]
     public: Callable[[], PublicArchive | None] = lambda: None
     earlier: Mapping[str, tuple[Look, ...]] = field(default_factory=dict)
-    moved_collections: tuple[Collection, ...] = ()
+    moved_collections: tuple[Moved, ...] = ()
     patience: Patience = PATIENCE
     max_time_s: float = 0.0
     max_age_s: float = 0.0
     method: str = "GET"
-    obey_robots: bool = True
     book: Book = field(default_factory=dict)
     exceptions: tuple[Exemption, ...] = ()
     is_excluded: Callable[[str], bool] = lambda source: False

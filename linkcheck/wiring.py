@@ -199,7 +199,7 @@ def opened(
         ArchiveError: what is kept on disk cannot be read.
     """
     clock = SystemClock()
-    network, manners = settings.network(), settings.manners()
+    network, manners = settings.network(), settings.manners(os.environ)
     policy = settings.policy(reason.id for reason in judge.REASONS)
     guard = Guard(network)
     root = Path(settings.archive)
@@ -263,7 +263,6 @@ def opened(
                 max_time_s=seconds(settings.max_time) or 0.0,
                 max_age_s=seconds(settings.max_age) or 0.0,
                 method=settings.method,
-                obey_robots=settings.robots,
                 exceptions=settings.exempted(reason.id for reason in judge.REASONS),
                 is_excluded=_is_excluded(settings),
             ),

@@ -236,6 +236,7 @@ def test_a_gzipped_text_is_read_as_what_is_in_it(tmp_path: Path) -> None:
         (b"\x1f\x8bnonsense", "broken"),
         (gzip.compress(gzip.compress(b"https://a.example/")), "a gzip file in a gzip file"),
     ],
+    ids=["too-large", "cut-short", "broken", "twice"],
 )
 def test_a_gzip_file_that_cannot_be_unpacked_is_a_problem(tmp_path: Path, content: bytes, said: str) -> None:
     (tmp_path / "a.txt.gz").write_bytes(content)

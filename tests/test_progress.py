@@ -96,19 +96,20 @@ def waiting(tmp_path: Path) -> Iterator[tuple[Server, list[str], threading.Event
         go.set()
 
 
-@pytest.mark.parametrize("columns", [40, 80, 200])
+@pytest.mark.parametrize("columns", [32, 80, 200])
 def test_a_terminal_shows_counts_and_who_is_waited_for_within_its_width(tmp_path: Path, columns: int) -> None:
     with waiting(tmp_path) as (_, arguments, go):
         terminal = Terminal(tmp_path, arguments, columns=columns, env={})
         text = terminal.until(r"1/3 [\s\S]*waiting for: source\.example")
         assert "  1 alive" in text
         assert len(terminal.shown) == 3, "no line is broken in two"
-        assert ("━" in text) is (columns > 40), "where there is no room for a bar, counts come first"
-        if columns > 40:
-            assert "waiting for: source.example (2 left)" in text
+        assert ("━" in text) is (columns > 32), "where there is no room for a bar, counts come first"
+        if columns > 32:
+            assert re.search(r"waiting for: source\.example:\d+ \(2 left\)", text)
         go.set()
         terminal.end()
         assert terminal.shown == []
+        assert (terminal.screen.cursor.x, terminal.screen.cursor.y) == (0, 0), "no empty lines are left either"
         assert terminal.process.returncode == 0
 
 

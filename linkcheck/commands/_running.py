@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from linkcheck.commands._telling import complain
 from linkcheck.errors import SettingsError
 from linkcheck.interrupt import Interrupt
 
@@ -47,10 +48,11 @@ def baseline_of(path: Path | None, outputs: tuple[Path, ...], *, new_only: bool)
 
 
 def settings_of(options: dict[str, Any]) -> Settings:
-    """The settings file of this folder with the options above it; options that may be repeated add to its lists."""
+    """The settings that hold here with the options above them; options that may be repeated add to their lists."""
     from linkcheck.settings import COMMAND_LINE, load, with_values
 
-    loaded = load(Path())
+    loaded = load(Path(), os.environ)
+    complain(loaded.warnings)
     given = {
         key.replace("_", "-"): value
         for key, value in options.items()

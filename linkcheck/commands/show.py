@@ -34,7 +34,9 @@ def command(url: str, **options: Any) -> None:
         cited = [found for found in ports.store.last_citations() if found.uri_r == source]
         made = pipeline.report(cited or [Citation(source, url, "", 0, 0)], (), ports)
         copies = made.findings[0].snapshots
-        text = dossier.render(source, made.findings, ports.store.history(source), copies, ports.patience)
+        text = dossier.render(
+            source, made.findings, ports.store.history(source), copies, ports.patience, ports.manners.hosts
+        )
     say(text)
     known = any(finding.observation for finding in made.findings) or made.findings[0].snapshots
     leave(ExitCode.OK if known else ExitCode.UNTOLD)

@@ -1,4 +1,4 @@
-"""``sources.txt``: the list of sources that a person writes by hand, as DESIGN.md draws it.
+"""``sources.txt``: the list of sources that a person writes by hand, and that ``linkcheck extract`` writes.
 
 One URL a line; a line that begins with ``#`` is a comment; indented lines under a URL say more about that citation::
 

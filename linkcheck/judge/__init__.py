@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from linkcheck.conduct import PATIENCE, Patience
+from linkcheck.conduct import NO_HOSTS, PATIENCE, Hosts, Patience
 from linkcheck.judge import (
+    accepted_status,
     bot_wall,
     consent_wall,
     elsewhere,
@@ -46,6 +47,8 @@ Rule = Callable[[Case], Verdict | None]
 RULES: tuple[Rule, ...] = (
     # Who was not asked has done nothing.
     not_asked.rule,
+    # Who knows the host has said what its status means.
+    accepted_status.rule,
     # A wall stands before everything that a status or a page could say: 200, 403, 429 and 503 mean nothing on one.
     # And a refusal says nothing of the source. Never call a live source dead: these come before every "dead".
     bot_wall.rule,
@@ -109,6 +112,7 @@ _MODULES = (
     title_mismatch,
     text_drift,
     redirect_permanent,
+    accepted_status,
     ok,
 )
 
@@ -123,6 +127,7 @@ def judge(
     snapshots: Sequence[Snapshot] = (),
     witnesses: Sequence[Witness] = (),
     patience: Patience = PATIENCE,
+    hosts: Hosts = NO_HOSTS,
 ) -> Verdict:
     """The opinion on one citation.
 
@@ -133,9 +138,10 @@ def judge(
         snapshots: captures of it.
         witnesses: other pages that may speak for it: they never change the state, they add quotes and better addresses.
         patience: when what only fails is dead.
+        hosts: what the settings say of single hosts.
     """
     if observation is None:
         return not_asked.NOT_ASKED
-    case = in_order(Case(citation, observation, history, snapshots, witnesses, patience))
+    case = in_order(Case(citation, observation, history, snapshots, witnesses, patience, hosts))
     verdict = next(verdict for verdict in (rule(case) for rule in RULES) if verdict is not None)
     return elsewhere.dressed(case, verdict)

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from urllib.parse import unquote
 
 from linkcheck import quote, uri
-from linkcheck.conduct import PATIENCE, Patience
+from linkcheck.conduct import NO_HOSTS, PATIENCE, Hosts, Patience
 from linkcheck.judge.untold import why_unread, why_unsure
 from linkcheck.model import (
     Citation,
@@ -56,6 +56,7 @@ class Case:
         snapshots: captures of it.
         witnesses: other pages that may speak for it.
         patience: when what only fails is dead.
+        hosts: what the settings say of single hosts.
     """
 
     citation: Citation
@@ -64,6 +65,7 @@ class Case:
     snapshots: Sequence[Snapshot] = ()
     witnesses: Sequence[Witness] = ()
     patience: Patience = PATIENCE
+    hosts: Hosts = NO_HOSTS
 
     @property
     def answered_well(self) -> bool:

@@ -13,6 +13,7 @@ _SENTENCES = {
     FailureKind.UNSAFE_ADDRESS: "It was not asked, because it leads to a private address",
     FailureKind.UNSUPPORTED_SCHEME: "It was not asked, because it is neither http nor https",
     FailureKind.EXCLUDED: "It was not asked, because the settings exclude it",
+    FailureKind.MISSING_VARIABLE: "It was not asked, because a header that the settings want sent is not there",
     FailureKind.PROXY: "The proxy between us and the web refused to ask it",
 }
 
@@ -54,6 +55,15 @@ REASONS = (
         (State.UNKNOWN,),
         "Your settings leave this source out.",
         "Nothing, or change the settings.",
+    ),
+    Reason(
+        FailureKind.MISSING_VARIABLE.value,
+        (State.UNKNOWN,),
+        "Your settings send this host a header whose value stands in an environment variable, and the variable is not "
+        "set or empty. What the host says to strangers, a 404 perhaps, would not be what it says to you, so it was not "
+        "asked.",
+        "Set the variable (in CI: give the step the secret; runs for forks have none), or take the header out of the "
+        "settings.",
     ),
     Reason(
         FailureKind.PROXY.value,

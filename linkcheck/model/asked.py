@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from linkcheck.model.words import FailureKind, Headers
@@ -10,11 +10,21 @@ from linkcheck.model.words import FailureKind, Headers
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request that a visit wants made."""
+    """One request that a visit wants made.
+
+    Attributes:
+        url, method: of the request line.
+        headers: fields beside the usual ones.
+        secret: further fields that are sent and nowhere noted: not in :attr:`Exchange.sent`, not in words.
+        timeout_s, max_body_bytes: of this one; None for those of the run.
+    """
 
     url: str
     method: str = "GET"
     headers: Headers = ()
+    secret: Headers = field(default=(), repr=False)
+    timeout_s: float | None = None
+    max_body_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,7 @@ class Exchange:
 
     Attributes:
         request: what was asked.
-        sent: the request head as it went over the wire, to the empty line.
+        sent: the request head as it went over the wire, to the empty line, without the values of secret fields.
         head: the response's status line and header block as received, to the empty line.
         body: de-chunked, still compressed as it came.
         status: of the final response (never 1xx).

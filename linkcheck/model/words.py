@@ -46,5 +46,6 @@ class FailureKind(StrEnum):
     UNSAFE_ADDRESS = "unsafe-address"
     UNSUPPORTED_SCHEME = "unsupported-scheme"
     EXCLUDED = "excluded"
+    MISSING_VARIABLE = "missing-variable"
     OFFLINE = "offline"
     NOT_REACHED = "not-reached"

@@ -163,7 +163,7 @@ class Engine(Generic[Key]):
         lane.under_way -= 1
         if isinstance(answer, Failure) and answer.kind in _NEVER_SENT:
             lane.ready_at = min(lane.ready_at, now)  # nobody was bothered, so nobody needs a rest
-        lane.learn(answer, now, self._manners)
+        lane.learn(answer, now, lane.manners)
         self._learn_of_port(lane, answer, now)
         self._advance(drive, answer)
         self._list(lane, now)
@@ -202,11 +202,11 @@ class Engine(Generic[Key]):
             return
         if isinstance(wish, Pause):
             if wish.host:
-                lane = self._lane(wish.host)
+                lane = self._lane(wish.host, uri.port(answer.request.url) if answer is not None else 0)
                 lane.ready_at = max(lane.ready_at, now + wish.seconds)
             heapq.heappush(self._paused, (now + wish.seconds, next(self._order), drive))
             return
-        lane = self._lane(uri.host(wish.url))
+        lane = self._lane(uri.host(wish.url), uri.port(wish.url))
         if drive.begun:  # what is begun is finished first: it holds exchanges in memory
             lane.queue.appendleft((drive, wish))
         else:
@@ -214,11 +214,12 @@ class Engine(Generic[Key]):
             lane.queue.append((drive, wish))
         self._list(lane, now)
 
-    def _lane(self, host: str) -> Lane:
+    def _lane(self, host: str, port: int) -> Lane:
+        """The host's lane; where the settings tell its ports apart, those of the first one that is asked hold."""
         lane = self._lanes.get(host)
         if lane is None:
-            manners = self._manners
-            lane = self._lanes[host] = Lane(host, window=min(2.0, manners.per_host), spacing_s=manners.spacing_s)
+            manners = self._manners.at(host, port)
+            lane = self._lanes[host] = Lane(host, min(2.0, manners.per_host), manners.spacing_s, manners)
         return lane
 
     def _list(self, lane: Lane, now: float) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from linkcheck.conduct import Manners
+from linkcheck.conduct import USUAL, Manners
 from linkcheck.model import Exchange, Failure, FailureKind, Request
 from linkcheck.web.visit import retry_after
 
@@ -84,11 +84,13 @@ class Lane:
         window: requests at once; between 1 and ``Manners.per_host``. It opens at 2: a host that may be silent need not
             be asked ten times to find out.
         spacing_s: between the starts of two requests.
+        manners: what the settings allow at this host.
     """
 
     host: str
     window: float
     spacing_s: float
+    manners: Manners = USUAL
     queue: deque[tuple[Drive, Request]] = field(default_factory=deque)
     under_way: int = 0
     ready_at: float = 0.0

@@ -17,7 +17,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TypeGuard
 
 from linkcheck import likeness, page, uri
-from linkcheck.conduct import Manners
+from linkcheck.conduct import NO_RULES, Manners
 from linkcheck.model import Exchange, Failure, FailureKind, Headers, Hop, Landing, Observation, Request
 from linkcheck.robots import LONGEST, Robots, robots_url
 from linkcheck.signs import suspicion
@@ -160,7 +160,7 @@ def visit(
         trail = _Trail()
         answer = yield from _follow(uri_r, trail, way)
     confirmed = False
-    if isinstance(answer, Exchange) and answer.status in GONE:
+    if isinstance(answer, Exchange) and answer.status in GONE and not _is_accepted(answer, manners):
         # One 404 can be a deploy or a sick node behind a load balancer; the second look decides.
         yield Pause(manners.confirm_s)
         trail = _Trail()
@@ -183,9 +183,12 @@ def errand(url: str, *, manners: Manners, chance: random.Random, book: Book | No
             ``excluded`` with ``keep_out``.
     """
     way = Way(manners, chance, probe=False, whole=False, book=book)
+    if lacking := what_is_missing(url, manners):
+        answer: Answer = Failure(Request(url), FailureKind.MISSING_VARIABLE, lacking, _NEVER, sent=False)
+        return Landing(_observe(url, answer, _Trail()))
     refusal = yield from _refusal(url, way)
     if refusal:
-        answer: Answer = Failure(Request(url), FailureKind.EXCLUDED, refusal, _NEVER, sent=False)
+        answer = Failure(Request(url), FailureKind.EXCLUDED, refusal, _NEVER, sent=False)
         return Landing(_observe(url, answer, _Trail()), keep_out=refusal)
     trail = _Trail()
     answer = yield from _follow(url, trail, way)
@@ -197,7 +200,7 @@ def errand(url: str, *, manners: Manners, chance: random.Random, book: Book | No
 
 def glance(url: str, *, manners: Manners, chance: random.Random) -> Visit:
     """One request without redirects, retries or second looks: is anybody there?"""
-    answer = yield Request(url)
+    answer = yield _request(url, "GET", (), manners)
     if answer is None:
         raise RuntimeError("a visit was resumed without an answer")
     return Landing(_observe(url, answer, _Trail()))
@@ -222,6 +225,9 @@ def _follow(url: str, trail: _Trail, way: Way) -> Generator[Request | Pause, Ans
     """Asks, and asks again wherever a redirect points, until an answer is none."""
     seen: set[tuple[str, str]] = set()
     while True:
+        if lacking := what_is_missing(url, way.manners):
+            moment = trail.exchanges[-1].started_at if trail.exchanges else _NEVER
+            return Failure(Request(url), FailureKind.MISSING_VARIABLE, lacking, moment, sent=False)
         answer = yield from _persist(url, trail, way)
         if isinstance(answer, Failure):
             return answer
@@ -314,18 +320,18 @@ def _cookie_field(trail: _Trail, url: str) -> str:
 
 def _persist(url: str, trail: _Trail, way: Way) -> Generator[Request | Pause, Answer | None, Answer]:
     """Asks one URL, again where that may help, with full jitter (Brooker 2015) or as long as Retry-After says."""
-    manners = way.manners
+    manners = way.manners.at(uri.host(url), uri.port(url))
     cookies = _cookie_field(trail, url)
     headers: Headers = (("Cookie", cookies),) if cookies else ()
     if way.validators is not None and way.validators.url == url:
         headers += way.validators.fields()
     attempt = 0
     while True:
-        answer = yield Request(url, way.method, headers)
+        answer = yield _request(url, way.method, headers, manners)
         if answer is None:
             raise RuntimeError("a visit was resumed without an answer")
         trail.attempts = attempt + 1
-        if attempt == manners.retries or not _worth_a_retry(answer):
+        if attempt == manners.retries or not _worth_a_retry(answer) or _is_accepted(answer, manners):
             return answer
         asked_for = retry_after(answer) if isinstance(answer, Exchange) else None
         if asked_for is not None:
@@ -338,6 +344,39 @@ def _persist(url: str, trail: _Trail, way: Way) -> Generator[Request | Pause, An
             pause = bound if limited else way.chance.uniform(0, bound)
             yield Pause(pause, uri.host(url) if limited else "")
         attempt += 1
+
+
+def what_is_missing(url: str, manners: Manners) -> str:
+    """Which variables of the environment keep a URL from being asked, in words; "" where none does."""
+    lacking = manners.hosts.of(uri.host(url), uri.port(url)).missing_over(uri.scheme(url))
+    if not lacking:
+        return ""
+    named = ", ".join(lacking)
+    if len(lacking) > 1:
+        return f"{uri.host(url)} needs the environment variables {named}, which are not all set"
+    return f"{uri.host(url)} needs the environment variable {named}, which is not set"
+
+
+def _request(url: str, method: str, headers: Headers, manners: Manners) -> Request:
+    """A request with what the settings say of its host, and of no other that it may redirect to."""
+    rules = manners.hosts.of(uri.host(url), uri.port(url))
+    if rules is NO_RULES:
+        return Request(url, method, headers)
+    secret = rules.headers_over(uri.scheme(url))
+    if headers and secret:  # one Cookie field a request (RFC 6265 5.4): the site's own go with those of the settings
+        given = [value for name, value in headers if name == "Cookie"]
+        if given and any(name.lower() == "cookie" for name, _ in secret):
+            headers = tuple(field for field in headers if field[0] != "Cookie")
+            secret = tuple((n, "; ".join([v, *given]) if n.lower() == "cookie" else v) for n, v in secret)
+    return Request(url, method, headers, secret, rules.timeout_s, rules.max_body_bytes)
+
+
+def _is_accepted(answer: Answer, manners: Manners) -> bool:
+    """Whether the settings take the status for a sign that the page is there: then there is nothing to ask again."""
+    if isinstance(answer, Failure):
+        return False
+    url = answer.request.url
+    return answer.status in (manners.hosts.of(uri.host(url), uri.port(url)).accept or ())
 
 
 def _worth_a_retry(answer: Answer) -> bool:
@@ -408,7 +447,7 @@ def _kept_out(answer: Answer, way: Way) -> Generator[Request | Pause, Answer | N
 
 def _refusal(url: str, way: Way) -> Generator[Request | Pause, Answer | None, str]:
     """Why robots.txt keeps the archive away from an address, "" if it does not."""
-    if way.book is None:
+    if way.book is None or not way.manners.at(uri.host(url), uri.port(url)).robots:
         return ""
     place = uri.origin(url)
     if place not in way.book:

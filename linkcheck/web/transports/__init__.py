@@ -60,6 +60,17 @@ def create(name: str, network: Network, clock: Clock) -> Transport:
     return RequestsTransport(network, clock)
 
 
+def limited(network: Network, request: Request) -> Network:
+    """The network with the limits that a request has of its own."""
+    if request.timeout_s is None and request.max_body_bytes is None:
+        return network
+    return replace(
+        network,
+        timeout_s=network.timeout_s if request.timeout_s is None else request.timeout_s,
+        max_body_bytes=network.max_body_bytes if request.max_body_bytes is None else request.max_body_bytes,
+    )
+
+
 def no_way(network: Network) -> str:
     """What to say of a host that took no connection in time."""
     return f"no connection came about within {min(network.connect_timeout_s, network.timeout_s):g} s"
@@ -91,7 +102,8 @@ def head_fields(network: Network, request: Request, host_field: str) -> Headers:
 
     ``gzip, deflate`` and never ``br``: brotli bodies break common readers of WARC files (warcio, pywb).
     """
-    own = {name.lower() for name, _ in request.headers}
+    given = (*request.headers, *request.secret)
+    own = {name.lower() for name, _ in given}
     usual = (
         ("Host", host_field),
         ("User-Agent", network.user_agent),
@@ -99,14 +111,19 @@ def head_fields(network: Network, request: Request, host_field: str) -> Headers:
         ("Accept-Language", "en,*;q=0.5"),
         ("Accept-Encoding", "gzip, deflate"),
     )
-    return (*((name, value) for name, value in usual if name.lower() not in own), *request.headers)
+    return (*((name, value) for name, value in usual if name.lower() not in own), *given)
 
 
-def sent_head(method: str, url: str, fields: Headers) -> bytes:
-    """The request head as both transports write it: every field is ours, so it is known (a test compares)."""
+def sent_head(request: Request, url: str, fields: Headers) -> bytes:
+    """The request head as both transports write it: every field is ours, so it is known (a test compares).
+
+    Secret fields keep their names only, so that nothing that is kept of an exchange can hold their values.
+    """
+    secret = {name.lower() for name, _ in request.secret}
     query = uri.query(url)
     target = uri.path(url) + (f"?{query}" if query or url.endswith("?") else "")
-    lines = [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in fields)]
+    noted = ((name, "(not stored)" if name.lower() in secret else value) for name, value in fields)
+    lines = [f"{request.method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in noted)]
     return "\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n"
 
 

@@ -26,6 +26,7 @@ from linkcheck.web.transports import (
     Answer,
     about_certificate,
     head_fields,
+    limited,
     no_byte,
     no_way,
     no_whole,
@@ -56,6 +57,7 @@ class _Transfer:
 
     ticket: int
     request: Request
+    limits: Network
     host: str
     port: int
     started_at: datetime
@@ -88,8 +90,8 @@ class _Line:
         self.method = ""
         self.proxy: str | None = None
         self.pointed = False
+        self.timeout_s = network.timeout_s
         self._guard = guard
-        self._limits = network
         self.curl = curl = pycurl.Curl()
         curl.setopt(pycurl.NOSIGNAL, 1)
         curl.setopt(pycurl.FOLLOWLOCATION, 0)
@@ -129,7 +131,7 @@ class _Line:
             transfer.head.clear()  # what came before was a 1xx response
         transfer.head += line
         transfer.head_bytes += len(line)  # interim responses count too, or an endless row of them would not end
-        if transfer.head_bytes > self._limits.max_header_bytes:
+        if transfer.head_bytes > transfer.limits.max_header_bytes:
             transfer.head_too_long = True
             return -1
         if line in (b"\r\n", b"\n") and transfer.head[9:10] != b"1":
@@ -140,7 +142,7 @@ class _Line:
         transfer = self.transfer
         if transfer is None:
             return -1
-        room = self._limits.max_body_bytes - len(transfer.body)
+        room = transfer.limits.max_body_bytes - len(transfer.body)
         if len(chunk) > room:
             transfer.body += chunk[:room]
             transfer.body_too_long = True
@@ -181,7 +183,8 @@ class LibcurlTransport:
     def start(self, ticket: int, request: Request) -> None:
         """See :class:`Transport`."""
         host, port = uri.host(request.url), uri.port(request.url)
-        transfer = _Transfer(ticket, request, host, port, self._clock.now(), self._clock.monotonic())
+        limits = limited(self._network, request)
+        transfer = _Transfer(ticket, request, limits, host, port, self._clock.now(), self._clock.monotonic())
         if proxy_for(request.url) and not self._resolver.is_given(host, port):
             transfer.proxied = True
             self._screen_literal_then_begin(transfer)
@@ -246,6 +249,9 @@ class LibcurlTransport:
             line.method = request.method
             curl.setopt(pycurl.NOBODY, request.method == "HEAD")
             curl.setopt(pycurl.CUSTOMREQUEST, request.method)
+        if line.timeout_s != transfer.limits.timeout_s:
+            line.timeout_s = transfer.limits.timeout_s
+            curl.setopt(pycurl.TIMEOUT_MS, int(line.timeout_s * 1000))
         proxy = proxy_for(request.url) if transfer.proxied else ""
         if line.proxy != proxy:
             line.proxy = proxy
@@ -257,7 +263,7 @@ class LibcurlTransport:
         if to is not None:
             line.pointed = self._point(curl, transfer, to)
             transfer.addresses, transfer.to_port = to.addresses, to.to_port
-        transfer.sent = sent_head(request.method, url, fields)
+        transfer.sent = sent_head(request, url, fields)
         line.transfer = transfer
         self._busy.add(line)
         self._multi.add_handle(curl)
@@ -382,7 +388,7 @@ class LibcurlTransport:
             cut = self._cut(transfer, code, message)
             if cut is not None:
                 return self._exchange(transfer, curl, cut)
-        kind, words = _failure(transfer, curl, code, message, self._network)
+        kind, words = _failure(transfer, curl, code, message, transfer.limits)
         address = curl.getinfo(pycurl.PRIMARY_IP) or next(iter(transfer.addresses), "")
         return self._failed(transfer, kind, words, "" if transfer.proxied else address)
 

@@ -27,6 +27,7 @@ from linkcheck.web.transports import (
     Answer,
     about_certificate,
     head_fields,
+    limited,
     no_byte,
     no_way,
     no_whole,
@@ -45,6 +46,7 @@ _UNREACHABLE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EAD
 class _Job:
     ticket: int
     request: Request
+    limits: Network
     started_at: datetime
     began: float
 
@@ -66,7 +68,7 @@ class RequestsTransport:
 
     def start(self, ticket: int, request: Request) -> None:
         """See :class:`Transport`."""
-        job = _Job(ticket, request, self._clock.now(), self._clock.monotonic())
+        job = _Job(ticket, request, limited(self._network, request), self._clock.now(), self._clock.monotonic())
         self._open[ticket] = job
         if self._threads < min(_THREADS, len(self._open)):
             self._hire()
@@ -100,15 +102,15 @@ class RequestsTransport:
 
     def _overdue(self) -> Iterator[tuple[int, Answer]]:
         """A server that sends one header byte a second keeps http.client waiting for ever; we do not wait with it."""
-        limit = self._clock.monotonic() - self._network.timeout_s - _GRACE_S
+        now = self._clock.monotonic()
         for ticket, (began, thread) in list(self._taken.items()):
             job = self._open.get(ticket)
-            if job is None or began >= limit:
+            if job is None or began >= now - job.limits.timeout_s - _GRACE_S:
                 continue
             del self._open[ticket]
             hang_up(thread)
             self._hire()  # the thread that hangs is written off
-            yield ticket, self._failed(job, FailureKind.TIMEOUT, no_whole(self._network))
+            yield ticket, self._failed(job, FailureKind.TIMEOUT, no_whole(job.limits))
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
@@ -129,7 +131,7 @@ class RequestsTransport:
         fields = head_fields(self._network, job.request, host_field(url))
         prepared = requests.Request(job.request.method, "http://placeholder/", headers=dict(fields)).prepare()
         prepared.url = url  # as it is: prepare() would quote it anew
-        timeouts = (self._network.connect_timeout_s, self._network.timeout_s)
+        timeouts = (job.limits.connect_timeout_s, job.limits.timeout_s)
         try:
             # Not through Session.send: it reads and unpacks the whole body of every redirect, followed or not.
             adapter = self._session.get_adapter(url)
@@ -137,10 +139,10 @@ class RequestsTransport:
                 prepared, stream=True, timeout=timeouts, verify=True, proxies=self._session.proxies_for(url)
             )
         except Exception as error:  # noqa: BLE001  whatever a hostile answer provokes is this request's failure
-            failed = self._failed(job, *_failure(error, self._network, proxied=bool(self._session.proxies_for(url))))
+            failed = self._failed(job, *_failure(error, job.limits, proxied=bool(self._session.proxies_for(url))))
             return self._told_which(failed, url)
         with response:
-            return self._read(job, response, sent_head(job.request.method, url, fields))
+            return self._read(job, response, sent_head(job.request, url, fields))
 
     def _told_which(self, failure: Failure, url: str) -> Failure:
         """With words about the certificate, where that is what was refused."""
@@ -183,11 +185,11 @@ class RequestsTransport:
         body = bytearray()
         try:
             while chunk := response.raw.read1(_CHUNK, decode_content=False):
-                room = self._network.max_body_bytes - len(body)
+                room = job.limits.max_body_bytes - len(body)
                 body += chunk[:room]
                 if len(chunk) > room:
                     return bytes(body), "length"
-                if self._clock.monotonic() - job.began > self._network.timeout_s:
+                if self._clock.monotonic() - job.began > job.limits.timeout_s:
                     return bytes(body), "time"
         except (TimeoutError, urllib3.exceptions.ReadTimeoutError):
             return bytes(body), "time"
