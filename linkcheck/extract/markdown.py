@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from linkcheck.citing.places import Places, excerpt
 from linkcheck.citing.quotes import quoted
-from linkcheck.extract import html
+from linkcheck.extract import _paragraphs, html
 from linkcheck.extract.text import find_urls, next_url
 from linkcheck.model import Citation, Document, Problem
 
@@ -96,7 +96,7 @@ def headings(text: str) -> Iterator[str]:
 def _reader(document: Document, places: Places) -> _Reader:
     env: dict[str, Any] = {}
     reader = _Reader(document.text, places)
-    for token in _parser().parse(_markdown_alone(document), env):
+    for token in _paragraphs.tokens(_parser(), _markdown_alone(document), env):
         reader.read(token)
     reader.read_definitions(env)
     reader.read_front_matter()
@@ -308,6 +308,10 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.at("autolink", _noting(autolink, "link_open", _note_autolink))
     parser.inline.ruler.at("html_inline", _noting(html_inline, "html_inline", _note_place))
     parser.inline.ruler.at("text", _with_bare_urls(text))
+    parser.core.ruler.after("block", "unfold", _paragraphs.unfold)
+    parser.core.ruler.at("inline", _paragraphs.inline)
+    # The address is taken as written; what markdown-it would make of it costs as much as the rest of a link.
+    parser.normalizeLink = parser.normalizeLinkText = str  # type: ignore[method-assign, assignment]
     return parser
 
 
@@ -354,9 +358,14 @@ def _note_place(state: StateInline, token: Token, begin: int) -> None:
 def _with_bare_urls(rule: Rule) -> Rule:
     """The text rule, which gives way where a bare URL begins; before emphasis can take the ``_`` in it for its own."""
 
+    seen, has_urls = "", False
+
     def text_or_url(state: StateInline, silent: bool) -> bool:
+        nonlocal seen, has_urls
         begin = state.pos
-        if silent or state.linkLevel > 0:
+        if state.src is not seen:
+            seen, has_urls = state.src, next_url(state.src, github=True) is not None
+        if silent or state.linkLevel > 0 or not has_urls:
             return rule(state, silent)
         if not rule(state, True):
             return False
