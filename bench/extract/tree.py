@@ -264,7 +264,7 @@ class _Html(_Page):
             f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{self._name()}</title>\n'
             f'<link rel="stylesheet" href="/css/main.css">\n<link rel="canonical" href="{self.url(_CANONICAL)}">\n'
             "<style>body { margin: 0; font: 16px/1.5 sans-serif } a { color: #036 }</style>\n"
-            f"<script>window.page = {{ id: {self._number}, next: '/page?a<b' }};</script>\n</head>\n<body>\n"
+            f"<script>window.page = {{ id: {self._number}, next: '/page?a=b' }};</script>\n</head>\n<body>\n"
             f'<nav class="top"><ul>\n{menu}</ul></nav>\n<main>\n<h1>{self._name()}</h1>\n'
         )
 

@@ -60,7 +60,10 @@ class Element:
 
     def get(self, name: str) -> str | None:
         """An attribute, "" where it has no value; None where it is not there. Of several the last counts."""
-        return next((value or "" for key, value in reversed(self._attributes) if key == name), None)
+        for key, value in reversed(self._attributes):
+            if key == name:
+                return value or ""
+        return None
 
 
 class Text:
