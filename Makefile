@@ -25,7 +25,7 @@ bench: dev                 ## figures: extraction, robots.txt, judgement (python
 demo: dev                  ## the main job without internet
 	$(VENV)/bin/linkcheck demo
 
-PAGES = commands documents comparison
+PAGES = commands configuration documents comparison
 pages: dev                 ## the pages and the manual page that are written from the program
 	for page in $(PAGES); do $(VENV)/bin/python -m tests.pages.$${page}_page > docs/$$page.md || exit 1; done
 	$(VENV)/bin/python -m tests.judge.reasons_page > docs/reasons.md

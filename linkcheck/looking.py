@@ -10,7 +10,7 @@ from linkcheck import connectivity, uri
 from linkcheck.connectivity import Line
 from linkcheck.model import FailureKind, Landing, Observation
 from linkcheck.ports import Ports
-from linkcheck.web.visit import Book, Siblings, Validators, Visit, glance, unasked, visit, what_is_missing
+from linkcheck.web.visit import Book, Siblings, Validators, Visit, glance, rules_for, unasked, visit, what_is_missing
 
 
 def look(
@@ -69,7 +69,7 @@ def _visit(
     afresh: bool,
 ) -> Visit:
     quoted = source in whole
-    rules = ports.manners.hosts.of(uri.host(source), uri.port(source))
+    rules = rules_for(source, ports.manners)
     return visit(
         source,
         manners=ports.manners,

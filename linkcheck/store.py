@@ -300,7 +300,7 @@ class Store:
                 raise ArchiveError(f"{self._path} was written by a newer linkcheck; update it, or delete this cache")
             if version < _VERSION:
                 db.execute("PRAGMA journal_mode = WAL")
-                db.executescript(f"BEGIN; {_FROM_VERSION[version]} PRAGMA user_version = {_VERSION}; COMMIT;")
+                self._bring_up(db)
             db.execute("PRAGMA synchronous = NORMAL")
             # 40 MB: each checkpoint waits for the disk twice, and in a long run the usual 4 MB are full every second.
             db.execute("PRAGMA wal_autocheckpoint = 10000")
@@ -308,6 +308,17 @@ class Store:
             db.close()
             raise
         return db
+
+    @staticmethod
+    def _bring_up(db: sqlite3.Connection) -> None:
+        """Makes the newest form. Of two runs that begin at once the second waits, and finds it made."""
+        db.execute("BEGIN IMMEDIATE")
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        if version < _VERSION:
+            for statement in _FROM_VERSION[version].split(";"):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {_VERSION}")
+        db.commit()
 
     def _keep_page(self, observation: Observation) -> str | None:
         """Stores the page unless these very bytes were read at that very address before; returns its key."""

@@ -393,6 +393,18 @@ def test_extract_writes_a_list_that_can_be_read_again(tmp_path: Path) -> None:
     assert {"url", "written", "document", "line", "column", "quotes", "accessed"} <= rows[0].keys()
 
 
+def test_extract_names_a_broken_entry_on_stderr_and_takes_the_others(tmp_path: Path) -> None:
+    text = "@misc{a, url={https://a.example/},\n title={open\n\n@misc{b, url={https://b.example/}}"
+    (tmp_path / "refs.bib").write_text(text)
+    done = run(tmp_path, "extract", "refs.bib")
+    assert done.returncode == 0
+    assert [line for line in done.stdout.splitlines() if line[:1] != "#"] == [
+        "https://a.example/",
+        "https://b.example/",
+    ]
+    assert "refs.bib:1: the entry a is not closed" in done.stderr
+
+
 def test_a_list_is_written_in_utf8_whatever_the_locale(tmp_path: Path) -> None:
     (tmp_path / "sources.txt").write_text("https://a.example/\n    > “Trüst”\n", encoding="utf-8")
     env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from linkcheck.errors import SettingsError
 from linkcheck.settings import Settings, load, passed_over, with_values
 from linkcheck.settings.showing import FORMS, Shown, environment_of, show
 
+PAGE = Path(__file__).parents[1] / "docs" / "configuration.md"
 SECRET = "hush-hush-4711"
 PROJECT = """\
 [project]
@@ -163,3 +166,29 @@ def test_the_toml_form_is_a_settings_file_that_says_the_same(project: Path) -> N
     assert again.wayback == "https://archive.example"
     assert again.exempted([]) == loaded.exempted([])
     assert (again.fail_on, again.archive, again.controls) == (loaded.fail_on, loaded.archive, loaded.controls)
+
+
+# ---------------------------------------------------------------- the page
+
+
+def test_the_three_files_on_the_page_say_the_same(tmp_path: Path) -> None:
+    blocks = re.findall(r"^```(?:toml|ini)\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    read = []
+    for name, text in zip(("linkcheck.toml", "pyproject.toml", "setup.cfg"), blocks, strict=True):
+        folder = tmp_path / name.replace(".", "-")
+        folder.mkdir()
+        (folder / name).write_text(text)
+        loaded = load(folder)
+        assert loaded.origin == name
+        read.append(replace(loaded, archive="", sources="", exceptions=loaded.exempted(["http-404"])))
+    assert read[0] == read[1] == read[2] != Settings()
+    assert [table.pattern for table in read[0].hosts] == ["api.example.org", "*.example.com"]
+    assert (read[0].hosts[0].variables, read[0].warnings) == (("EXAMPLE_TOKEN",), ())
+
+
+def test_the_environment_of_the_page_is_read() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    given = dict(re.findall(r"`(LINKCHECK_[A-Z_]+)=([^`]+)`", text))
+    loaded = load(Path(__file__).parent / "no-such-folder", given)
+    assert set(loaded.origins.values()) == set(given)
+    assert len(given) == 2

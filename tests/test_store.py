@@ -221,3 +221,20 @@ def test_a_history_that_knew_no_tallies_goes_on(tmp_path: Path) -> None:
     with Store(tmp_path / "h.sqlite") as store:
         assert store.latest(SEEN.uri_r) == SEEN
         assert store.tallies() == ()
+
+
+def test_of_two_runs_that_make_the_history_at_once_both_write_into_it(tmp_path: Path) -> None:
+    path = tmp_path / "h.sqlite"
+
+    class Slower(Store):
+        """Between its look at the empty file and its own hand at it, another run has made the history."""
+
+        @staticmethod
+        def _bring_up(db: sqlite3.Connection) -> None:
+            with Store(path) as quicker:
+                assert quicker.notes == []
+            Store._bring_up(db)
+
+    with Slower(path) as slower:
+        assert slower.notes == []
+    assert path.exists()

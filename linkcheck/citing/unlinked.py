@@ -32,8 +32,8 @@ _MENTION = re.compile(
     rf"|[Aa] (?:recent|new|{{year}}) {_WORK} (?:by|in|from) {_NAMED})\b".replace("{year}", r"(?:19|20)\d\d")
 )
 _MAY_TELL = re.compile(
-    r"\b[Aa]n?\s+(?:recent|new|latest|(?:19|20)\d\d)\s"
-    r"|Related |Read |Further |Lesen Sie|Mehr zum|À lire|Lire aussi|Lea tamb|Leia tamb|Leggi anche|Читайте"
+    r"[AaRFLMÀЧ](?:(?<=[Aa])n?\s+(?:recent|new|latest|(?:19|20)\d\d)\s"
+    r"|(?<=[RFLMÀЧ])(?:elated |ead |urther |esen Sie|ehr zum| lire|ire aussi|ea tamb|eia tamb|eggi anche|итайте))"
 )
 """What one of the two begins with: most paragraphs have none of it."""
 _WORDS = re.compile(r"[a-z0-9]{3,}")

@@ -43,5 +43,5 @@ def command(documents: tuple[str, ...], format_: str, output: Path | None, **opt
         write(output, text)
     elif text:
         say(text)
-    complain(gathered.problems)
+    complain((*gathered.problems, *gathered.notes))
     leave(ExitCode.USAGE if gathered.problems else ExitCode.OK)

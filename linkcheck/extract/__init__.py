@@ -5,7 +5,9 @@ name), ``SUFFIXES`` (of files in that format, lower case, with the dot) and ``ci
 text has ``recognises``, which says whether some bytes are in its format whatever their name, and gets a document whose
 ``text`` is empty. ``NAMED_ONLY`` says that a directory is not read for its files; ``BEGINS`` is what a text of the
 format begins with, for those without a telling name; ``remarks`` says what is broken in a document and costs no
-citation. It imports what is heavy (markdown-it, Beautiful Soup) inside functions, so that suffixes stay cheap.
+citation; ``HEEDS_COMMENTS``, that it passes over what comments say to ignore itself, its lines being those of parts;
+``identified`` is ``citations`` with identifiers, for documents of passages. It imports what is heavy (markdown-it,
+Beautiful Soup) inside functions, so that suffixes stay cheap.
 ``CONFINED_FROM`` is the size from which on its documents are read in a process of their own, see :mod:`._apart`.
 ``tests/extract/test_contract.py`` runs over every member.
 """
@@ -157,7 +159,10 @@ def citations(
 
 def citations_here(document: Document, identifiers: bool) -> Iterator[Citation | Problem]:
     """:func:`citations` without a limit; for the process that has one."""
-    found = _kept(member(document.format).citations(document), ignored_lines(document.text))
+    reader = member(document.format)
+    ignored = frozenset[int]() if hasattr(reader, "HEEDS_COMMENTS") else ignored_lines(document.text)
+    identified = getattr(reader, "identified", None) if identifiers else None
+    found = _kept((identified or reader.citations)(document), ignored)
     if identifiers and document.format in PROSE:
         return _with_identifiers(list(found), document)
     return found

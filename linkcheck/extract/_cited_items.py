@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 _MANAGER = re.compile(r"\s*(?:ADDIN\s+)?(?:ZOTERO_ITEM\s+|Mendeley\s+)?CSL_CITATION\s*(?=\{)")
 _LONGEST = 1_000_000
+_LONGEST_ADDRESS = 10_000
 _DAY = ("Year", "Month", "Day")
 
 
-def in_field(instruction: str, place: str) -> Iterator[Citation | Problem]:
-    """The sources of a field such as ``ADDIN ZOTERO_ITEM CSL_CITATION {…}``; none of other fields."""
+def in_field(instruction: str, place: str, known: set[str]) -> Iterator[Citation | Problem]:
+    """The sources of a field such as ``ADDIN ZOTERO_ITEM CSL_CITATION {…}``; none of other fields.
+
+    An item stands in every field that cites it: its address, as written, is added to ``known``, and passed over there.
+    """
     manager = _MANAGER.match(instruction)
     if manager is None or len(instruction) > _LONGEST:
         return
@@ -35,8 +39,13 @@ def in_field(instruction: str, place: str) -> Iterator[Citation | Problem]:
         return
     items = told.get("citationItems") if isinstance(told, dict) else None
     for item in items if isinstance(items, list) else ():
-        if isinstance(item, dict) and isinstance(item.get("itemData"), dict):
-            yield from _cited(item["itemData"], place)
+        source = item.get("itemData") if isinstance(item, dict) else None
+        if not isinstance(source, dict):
+            continue
+        address = str(source.get("URL") or source.get("DOI") or "")[:_LONGEST_ADDRESS]
+        if address and address not in known:
+            known.add(address)
+            yield from _cited(source, place)
 
 
 def of_word(sources: _Element) -> Iterator[Citation | Problem]:

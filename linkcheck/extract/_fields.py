@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
 
 from linkcheck import uri
+from linkcheck.citing import dates
 from linkcheck.citing.identifiers import doi_address
 from linkcheck.citing.places import Places
 from linkcheck.extract.text import find_urls
@@ -19,6 +20,26 @@ _DAY = re.compile(r"\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)")
 _WHOLE = re.compile(r"\s*(https?://\S+)\s*\Z", re.I)
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+", re.I)
 _DOI = re.compile(r"\s*(?:doi\s?:?\s*)?(10\.\d{4,9}(?:\.\d+)*/\S{1,200})\s*\Z", re.I)
+
+
+_HEADERS = {
+    "title": ("title", "page title", "article title", "titel", "titre", "título", "titulo", "titolo"),
+    "author": ("author", "authors", "creator", "autor", "autorin", "autoren", "auteur", "auteurs", "autore"),
+    "dated": ("date", "published", "publication date", "year", "publication year", "datum", "jahr", "année", "fecha"),
+    "accessed": (
+        "accessed", "access date", "accessed on", "accessed at", "retrieved", "urldate", "date accessed",
+        "last accessed", "abgerufen", "abgerufen am", "zugriff", "abruf", "consulté le", "consultado",
+    ),
+    "memento": ("memento", "archive url", "archived url", "archiveurl", "wayback", "snapshot", "archivlink"),
+    "quotes": ("quote", "quotes", "quotation", "passage", "zitat", "citation text", "cita"),
+    "doi": ("doi",),
+}  # fmt: skip
+_FIELD_OF = {name: field for field, names in _HEADERS.items() for name in names}
+
+
+def field_of(header: str) -> str:
+    """What a column or key of that name says of a source: a field of :class:`About`, or ``doi``; "" for any other."""
+    return _FIELD_OF.get(re.sub(r"[\s_-]+", " ", header[:80]).strip().lower(), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +57,19 @@ class About:
 
 
 NOTHING = About()
+
+
+def about_of(fields: Mapping[str, str]) -> About:
+    """What the values of fields say, by their names (:func:`field_of`)."""
+    quote = squeezed(fields.get("quotes", ""))
+    return About(
+        title=fields.get("title", ""),
+        author=fields.get("author", ""),
+        dated=dates.iso(fields.get("dated", "")),
+        accessed=dates.day(fields.get("accessed", "")),
+        memento=fields.get("memento", ""),
+        quotes=(quote,) if quote else (),
+    )
 
 
 def cite(places: Places, offset: int, written: str, address: str, about: About = NOTHING) -> Citation | Problem | None:

@@ -11,10 +11,24 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from linkcheck.citing.places import Places, shorten
-from linkcheck.extract._fields import NOTHING, About, addresses, cite, day, doi_of, of_parts
+from linkcheck.extract._fields import (
+    NOTHING,
+    About,
+    about_of,
+    addresses,
+    cite,
+    day,
+    doi_of,
+    field_of,
+    of_parts,
+    squeezed,
+)
 from linkcheck.extract._fields import dated as dated_
 from linkcheck.model import Citation, Document, Problem
 
+_VOCABULARY = frozenset({"@context", "@vocab", "$schema", "xmlns"})
+"""Keys whose addresses name the form of the text (JSON-LD, JSON Schema), and no source."""
+_ADDRESS_KEYS = frozenset({"url", "link", "href", "uri", "source url"})
 _DEEPEST_KEPT = 8
 """Levels whose values an item can be made of; below that only URLs are looked for."""
 _MOST_KEPT = 100
@@ -33,6 +47,7 @@ class Event:
 @dataclass
 class _Frame:
     is_map: bool
+    is_vocabulary: bool = False
     key: str = ""
     key_at: int = 0
     fields: dict[str, Any] = field(default_factory=dict)
@@ -55,16 +70,18 @@ def _found(text: str, events: Iterable[Event]) -> Iterator[tuple[int, str, str, 
     for event in events:
         top = stack[-1]
         if event.kind in ("map", "list"):
-            stack.append(_Frame(is_map=event.kind == "map"))
+            stack.append(_Frame(event.kind == "map", top.is_vocabulary or top.key in _VOCABULARY))
         elif event.kind == "end":
             if len(stack) > 1:
                 yield from _closed(text, stack)
         else:
-            for written, address in addresses(event.text):
+            if event.kind == "key":
+                top.key, top.key_at = event.text, event.begin
+            is_source = not (top.is_vocabulary or (event.kind == "value" and top.key in _VOCABULARY))
+            for written, address in addresses(event.text) if is_source else ():
                 at = text.find(written, event.begin, event.end)
                 top.found.append((at if at >= 0 else event.begin, written, address, top.key))
             if event.kind == "key":
-                top.key, top.key_at = event.text, event.begin
                 continue
             if top.is_map and top.key in ("DOI", "doi") and (address := doi_of(event.text)):
                 at = text.find(event.text, event.begin, event.end)
@@ -95,8 +112,13 @@ def _of_frame(frame: _Frame) -> Iterator[tuple[int, str, str, About]]:
     """The URLs of one map or list; of a CSL item with what it says of them, and its DOI where it gives no URL."""
     item = _item(frame.fields) if frame.is_map else None
     has_url = any(key == "URL" for *_, key in frame.found)
+    record = _record(frame) if frame.is_map and item is None else None
     for offset, written, address, key in frame.found:
-        if item is None:
+        if record is not None and key.lower() in _ADDRESS_KEYS:
+            yield offset, written, address, replace(record, context=shorten(record.title or f"{key}: {written}", 300))
+        elif record is not None and field_of(key) == "memento":
+            continue
+        elif item is None:
             if key != "DOI" or address == written:
                 context = shorten(f"{key}: {written}", 300) if key and key != written else ""
                 yield offset, written, address, replace(NOTHING, context=context)
@@ -104,6 +126,25 @@ def _of_frame(frame: _Frame) -> Iterator[tuple[int, str, str, About]]:
             yield offset, written, address, item
         elif key != "DOI":
             yield offset, written, address, replace(NOTHING, place=item.place, context=item.context)
+
+
+def _record(frame: _Frame) -> About | None:
+    """What a map says of the one source whose address it holds, in words of its own; None where that is not plain.
+
+    A title alone is none: menus have those, too.
+    """
+    if [key.lower() in _ADDRESS_KEYS for *_, key in frame.found].count(True) != 1:
+        return None
+    told: dict[str, str] = {}
+    for key, value in frame.fields.items():
+        words = " ".join(each for each in value if isinstance(each, str)) if isinstance(value, list) else value
+        if isinstance(words, str) and words.strip() and (name := field_of(key)):
+            told.setdefault(name, words.strip())
+    said = about_of({name: value for name, value in told.items() if name != "quotes"})
+    quotes = next((value for key, value in frame.fields.items() if field_of(key) == "quotes"), ())
+    listed = quotes if isinstance(quotes, list) else [quotes]
+    said = replace(said, quotes=tuple(squeezed(each) for each in listed if isinstance(each, str) and each.strip()))
+    return said if said.accessed or said.quotes or said.memento or (said.author and said.title) else None
 
 
 def _item(fields: dict[str, Any]) -> About | None:

@@ -33,7 +33,7 @@ _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}"
 """What "Strict Open XML" writes instead."""
 _DIRECTORY_END = b"PK\x05\x06"
 _FORMULA = re.compile(r'\bHYPERLINK\s*\(\s*"((?:[^"]|"")*)"', re.I)
-_FIELD = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*(?:"([^"]*)"|([^\s"\\]\S*))', re.I)
+_FIELD = re.compile(r'\s*(?:HYPERLINK|INCLUDEPICTURE|INCLUDETEXT)\s+(?:\\[a-z]\s+)*(?:"([^"]*)"|([^\s"\\]\S*))', re.I)
 _FIELD_PLACE = re.compile(r'\\l\s+"([^"]+)"', re.I)
 
 
@@ -155,7 +155,7 @@ def in_formula(formula: str) -> str:
 
 
 def in_field(instruction: str) -> str:
-    """What a field ``HYPERLINK "…" \\l "place"`` opens; "" for other fields."""
+    """What a field ``HYPERLINK "…" \\l "place"`` opens, or a linked picture is; "" for other fields."""
     found = _FIELD.match(instruction)
     if found is None or not (address := found[1] or found[2] or ""):
         return ""

@@ -8,11 +8,13 @@ linked several times in one place is one citation of it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from linkcheck import uri
+from linkcheck.citing.identifiers import find as identifiers_in
 from linkcheck.citing.places import Places, excerpt, shorten
 from linkcheck.citing.quotes import quoted_in_paragraphs
 from linkcheck.extract.text import find_urls
@@ -65,8 +67,14 @@ class _NoLines(Places):
         return 0, 0
 
 
-def citations_of(document: Document, passages: Iterable[Passage | Citation | Problem]) -> Iterator[Citation | Problem]:
-    """The citations of passages, each URL once a place; what is a Citation or Problem already is passed on."""
+def citations_of(
+    document: Document, passages: Iterable[Passage | Citation | Problem], *, identifiers: bool = False
+) -> Iterator[Citation | Problem]:
+    """The citations of passages, each URL once a place; what is a Citation or Problem already is passed on.
+
+    With ``identifiers`` the first mention of each DOI, arXiv id, ISBN and RFC that has no URL, too.
+    """
+    known: set[str] | None = set() if identifiers else None
     places = _NoLines(document)
     said_of_notes: dict[str, tuple[str, ...]] = {}
     for place, together in groupby(passages, key=lambda each: each.place if isinstance(each, Passage) else None):
@@ -75,7 +83,7 @@ def citations_of(document: Document, passages: Iterable[Passage | Citation | Pro
             if not isinstance(passage, Passage):
                 yield replace(passage, document=document.name)
                 continue
-            for found in _in_passage(document.name, passage, places, said_of_notes):
+            for found in _in_passage(document.name, passage, places, said_of_notes, known):
                 if isinstance(found, Problem):
                     yield replace(found, message=f"{place}: {found.message}" if place else found.message)
                 else:
@@ -94,10 +102,14 @@ def _merged(first: Citation, second: Citation) -> Citation:
 
 
 def _in_passage(
-    name: str, passage: Passage, places: Places, said_of_notes: dict[str, tuple[str, ...]]
+    name: str,
+    passage: Passage,
+    places: Places,
+    said_of_notes: dict[str, tuple[str, ...]],
+    known: set[str] | None,
 ) -> Iterator[Citation | Problem]:
     text = passage.text
-    if "://" not in text and not passage.links and not passage.marks:
+    if "://" not in text and not passage.links and not passage.marks and known is None:
         return
     found = sources(text, passage.links)
     marks = [(at, name) for name, at in passage.marks.items()]
@@ -124,6 +136,20 @@ def _in_passage(
         )
         if cited:
             yield cited
+    if known is not None:
+        known |= {url for *_, address, _ in found if (url := uri.normalise(address))}
+        begins = [begin for begin, *_ in found]
+        reached = list(accumulate((end for _, end, *_ in found), max))
+        for each in identifiers_in(text):
+            end = each.offset + len(each.written)
+            before = bisect_left(begins, end)
+            url = uri.normalise(each.address)
+            if (before and reached[before - 1] > each.offset) or not url or url in known:
+                continue
+            known.add(url)
+            context = _context(text, each.offset, end, each.address)
+            if cited := places.cited(each.offset, each.written, each.address, context=context):
+                yield cited
 
 
 def sources(text: str, links: Sequence[Link]) -> list[_Found]:

@@ -1,5 +1,10 @@
 """BibTeX and BibLaTeX: what an entry says where its source is, with what it says of it.
 
+Title, author and dates of an entry are said of its ``url``, ``doi``, ``eprint`` and ``howpublished``, or of the only
+URL of its ``note`` where it has none of these; what else an entry links to is cited without them. A DOI in its field is
+a citation by its resolver where no URL is given, whether or not identifiers in prose are asked for. An entry that is
+broken is named in a note, and what can be read of it is cited.
+
 An own reader of entries, since the place of every URL is wanted to the column, a broken entry must cost no more than
 itself, and time must stay linear in the length of a stranger's file.
 """

@@ -1,13 +1,17 @@
-"""Tables with commas, semicolons or tabs (RFC 4180): a cell is a URL, or holds some; its row says more about it."""
+"""Tables with commas, semicolons or tabs (RFC 4180): a cell is a URL, or holds some; its row says more about it.
+
+What a column says is told by its name in the first row: title, author, date, accessed, quote, archive url, doi.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from linkcheck.citing.places import Places, shorten
-from linkcheck.extract._fields import NOTHING, About, addresses, cite, dated, day, doi_of, squeezed
+from linkcheck.extract._fields import NOTHING, About, about_of, addresses, cite, doi_of, field_of, squeezed
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "csv"
@@ -15,17 +19,6 @@ SUFFIXES = (".csv", ".tsv")
 NAMED_ONLY = True
 
 _DELIMITERS = ",;\t|"
-_HEADERS = {
-    "title": ("title", "page title", "article title"),
-    "author": ("author", "authors", "creator"),
-    "dated": ("date", "published", "publication date", "year", "publication year"),
-    "accessed": ("accessed", "access date", "accessed on", "retrieved", "urldate", "date accessed"),
-    "memento": ("memento", "archive url", "archived url", "archiveurl", "wayback", "snapshot"),
-    "quotes": ("quote", "quotes", "quotation", "passage"),
-    "doi": ("doi",),
-}
-_FIELD_OF = {name: field for field, names in _HEADERS.items() for name in names}
-
 Cell = tuple[int, str]
 
 
@@ -36,7 +29,7 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     for number, row in enumerate(_rows(document.text), 1):
         values = [value for _, value in row]
         if number == 1 and not any(next(addresses(value), None) for value in values):
-            headers = [_FIELD_OF.get(re.sub(r"[\s_-]+", " ", value).strip().lower(), "") for value in values]
+            headers = [field_of(value) for value in values]
             continue
         yield from _cited(places, number, row, headers + [""] * (len(row) - len(headers)))
 
@@ -51,14 +44,11 @@ def _cited(places: Places, number: int, row: list[Cell], headers: list[str]) -> 
         if headers[column] == "doi" and (address := doi_of(value)):
             found.append((offset, value.strip(), address, column))
     # Two URLs in a row: whose title it is cannot be told.
-    about = _about(row, headers) if len(found) == 1 else NOTHING
+    told = _about(row, headers) if len(found) == 1 else NOTHING
     others = " | ".join(shorten(squeezed(value), 80) for _, value in islice(row, 12) if squeezed(value))
     for offset, written, address, column in found:
         context = "" if others == written else shorten(others, 300)
-        said = About(
-            about.title, about.author, about.dated, about.accessed, about.memento, about.quotes,
-            f"cell {_letters(column)}{number}", context,
-        )  # fmt: skip
+        said = replace(told, place=f"cell {_letters(column)}{number}", context=context)
         if made := cite(places, offset, written, address, said):
             yield made
 
@@ -68,15 +58,7 @@ def _about(row: list[Cell], headers: list[str]) -> About:
     for header, (_, value) in zip(headers, row, strict=False):
         if header and value.strip():
             fields.setdefault(header, value.strip())
-    quote = squeezed(fields.get("quotes", ""))
-    return About(
-        title=fields.get("title", ""),
-        author=fields.get("author", ""),
-        dated=dated(fields.get("dated", "")),
-        accessed=day(fields.get("accessed", "")),
-        memento=fields.get("memento", ""),
-        quotes=(quote,) if quote else (),
-    )
+    return about_of(fields)
 
 
 def _rows(text: str) -> Iterator[list[Cell]]:

@@ -41,10 +41,19 @@ def recognises(content: bytes) -> bool:
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
     """Every link and URL, each once a paragraph or note."""
+    return citations_of(document, _passages(document))
+
+
+def identified(document: Document) -> Iterator[Citation | Problem]:
+    """The same, with DOIs, arXiv ids, ISBNs and RFCs that stand without a URL."""
+    return citations_of(document, _passages(document), identifiers=True)
+
+
+def _passages(document: Document) -> Iterator[Passage | Citation | Problem]:
     if document.content.startswith(_OLE):
         locked = "is locked with a password; save a copy without one (File, Info, Protect Document)."
         return iter((Problem(document.name, 0, locked),))
-    return citations_of(document, passages_of(document, _read))
+    return passages_of(document, _read)
 
 
 def _read(package: Package) -> Iterator[Passage | Citation | Problem]:
@@ -59,16 +68,7 @@ def _read(package: Package) -> Iterator[Passage | Citation | Problem]:
                 yield from _part(package, name, kind, cited)
     for kind, name, outside in package.relations(main).values():
         if kind == "customXml" and not outside and name in package and b"/bibliography" in package.bytes_of(name):
-            yield from (each for each in of_word(package.tree(name)) if _is_first(each, cited))
-
-
-def _is_first(each: Citation | Problem, cited: set[str]) -> bool:
-    """Whether an item is there for the first time: a reference manager writes it into every field that cites it."""
-    if not isinstance(each, Citation):
-        return True
-    is_first = each.url not in cited
-    cited.add(each.url)
-    return is_first
+            yield from of_word(package.tree(name))
 
 
 def _part(package: Package, name: str, kind: str, cited: set[str]) -> Iterator[Passage | Citation | Problem]:
@@ -118,7 +118,7 @@ class _Fields:
     def items(self, place: str, cited: set[str]) -> Iterator[Citation | Problem]:
         """What reference managers wrote into the fields that ended since."""
         for instruction in self.ended:
-            yield from (each for each in cited_in_field(instruction, place) if _is_first(each, cited))
+            yield from cited_in_field(instruction, place, cited)
         self.ended.clear()
 
 
@@ -170,8 +170,9 @@ def _target(element: _Element, name: str, relations: dict[str, tuple[str, str, b
     """What the words or the picture in an element link to."""
     if name == "fldSimple":
         return in_field(_of(element, "instr"))
-    if name in ("hyperlink", "hlinkClick", "hlinkHover"):
-        _, target, outside = relations.get(relation_id(element), ("", "", False))
+    if name in ("hyperlink", "hlinkClick", "hlinkHover", "blip", "imagedata"):
+        named = relation_id(element, "link" if name == "blip" else "id")
+        _, target, outside = relations.get(named, ("", "", False))
         anchor = _of(element, "anchor")
         return (f"{target}#{anchor}" if anchor and "#" not in target else target) if outside else ""
     return element.get("href") or ""  # a shape of VML

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
+from linkcheck.citing.ignored import ignored_lines
 from linkcheck.extract import html
 from linkcheck.extract._package import Package, PackageError, is_kind
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "epub"
 SUFFIXES = (".epub",)
+HEEDS_COMMENTS = True
 CONFINED_FROM = 1024 * 1024
 
 _CONTAINER = "META-INF/container.xml"
@@ -48,7 +50,10 @@ def _read(document: Document, package: Package) -> Iterator[Citation | Problem]:
             continue
         text = _text(package.bytes_of(chapter))
         place = f"chapter {number}{_title(text)}"
+        ignored = ignored_lines(text)
         for found in html.citations(Document(document.name, html.NAME, text)):
+            if found.line in ignored:
+                continue
             if isinstance(found, Problem):
                 yield replace(found, line=0, message=f"{place}: {found.message}")
             else:

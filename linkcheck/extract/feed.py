@@ -1,4 +1,7 @@
-"""RSS 0.9x to 2.0, RSS 1.0 and Atom (RFC 4287): what the items lead to, and what the text of each links to."""
+"""RSS 0.9x to 2.0, RSS 1.0 and Atom (RFC 4287): what the items lead to, and what the text of each links to.
+
+Relative links are read where ``xml:base`` says what they start from.
+"""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ Python's own tokenizer says what stands where, since it works in one pass howeve
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,13 +26,15 @@ SUFFIXES = (".html", ".htm", ".xhtml")
 CONFINED_FROM = 256 * 1024
 """The tokenizer takes the square of what is opened and never closed."""
 
-_ADDRESSES = frozenset({"href", "src", "cite", "srcset", "poster", "longdesc", "xlink:href"})
+_ADDRESSES = frozenset({"href", "src", "cite", "srcset", "imagesrcset", "poster", "longdesc", "xlink:href"})
 """Attributes that hold URLs, on any element: pages have elements of their own making, too."""
-_TELLING = _ADDRESSES | {"data", "rel"}
+_TELLING = _ADDRESSES | {"data", "rel", "http-equiv"}
 _HINTS = frozenset({"preconnect", "dns-prefetch", "profile", "schema.dc", "schema.dcterms"})
 """Of ``<link rel>``: they name a host to warm up, or a vocabulary (docutils writes ``schema.dcterms``), no source."""
-_NOT_PROSE = frozenset({"a", "code", "kbd", "pre", "samp", "script", "style", "template", "textarea", "title"})
+_NOT_PROSE = frozenset({"a", "code", "kbd", "pre", "samp", "script", "style", "template", "textarea", "title", "xmp"})
 """Where a bare URL is no citation: it is linked already, or an example."""
+_RAW = frozenset({"textarea", "title", "xmp"})
+"""Whose content is text, tags included (HTML 13.1.2)."""
 _QUOTING = frozenset({"blockquote", "q"})
 _NAMES_AUTHOR = frozenset({"footer", "cite", "figcaption"})
 
@@ -40,6 +43,9 @@ _ENTITY = re.compile(
     r"&(?:#[0-9]{1,7};?|#[xX][0-9A-Fa-f]{1,6};?|[A-Za-z][A-Za-z0-9]{0,31};|[A-Za-z]{2,8}(?![A-Za-z0-9=]))"
 )
 _CANDIDATE = re.compile(r"[^\s,]\S*")
+_REFRESH = re.compile(r"url\s*=\s*", re.I)
+_BREAK = re.compile(r"<wbr\s*/?>|&shy;", re.I)
+_WITHOUT_SCHEME = re.compile(r"\s*[/\\]{2}[^/\\?#\s]")
 _ENDS_URL = frozenset("<>\"'`\u00a0\u200b\u2002\u2003\u2009 \t\n")
 _NEAR = 900
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))}|br)\b[^<>]*>", re.I)
@@ -65,7 +71,10 @@ class Reference:
 
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
-    """Every URL of the page; relative ones only where ``<base href>`` or the page's own address makes them absolute."""
+    """Every URL of the page; relative ones only where ``<base href>`` or the page's own address makes them absolute.
+
+    ``//a.example/b`` is taken for https where nothing says better.
+    """
     elements = Elements()
     found = _scanned(document.text, elements)
     if not found:
@@ -100,11 +109,10 @@ def _scanned(text: str, elements: Elements | None) -> list[Reference]:
     rest = _end_of_tags(text)
     scanner.feed(text[:rest])
     scanner.close()
-    scanner.end_text(rest)
+    scanner.end_words(rest)
     if elements is not None:
         elements.close()
-    scanner.begin_text(rest)
-    scanner.end_text(len(text))
+    scanner.end_text(len(text), otherwise=rest)
     return scanner.found
 
 
@@ -121,7 +129,7 @@ class _Scanner(HTMLParser):
         self._text = text
         self._elements = elements
         self._before = self._at = 0
-        self._text_begins = -1
+        self._text_begins = self._words_begin = -1
         self._inside: dict[str, int] = {}
         self.found: list[Reference] = []
 
@@ -140,16 +148,22 @@ class _Scanner(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._start(tag, attrs)
+        if tag == "a":
+            self._inside.pop(tag, None)
+            if not any(name == "href" for name, _ in attrs):  # "<a name=part>" of old pages, which nobody closes
+                return
         if tag in _NOT_PROSE:
-            self._inside[tag] = 1 if tag == "a" else self._inside.get(tag, 0) + 1
+            self._inside[tag] = self._inside.get(tag, 0) + 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._start(tag, attrs, is_whole=True)
 
     def handle_endtag(self, tag: str) -> None:
-        self.end_text(self._here())
+        here = self._here()
+        self.end_words(here)
         if self._elements is not None:
             self._elements.stop(tag)
+        self.end_text(here)
         if self._inside.get(tag, 0) > 1:
             self._inside[tag] -= 1
         else:
@@ -157,52 +171,87 @@ class _Scanner(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._text_begins < 0:
-            self.begin_text(self._here())
+            self._text_begins = self._here()
+        if self._words_begin < 0:
+            self._words_begin = self._here()
 
     def handle_comment(self, data: str) -> None:
-        self._end_of_markup()
+        self._markup()
 
     def handle_decl(self, decl: str) -> None:
-        self._end_of_markup()
+        self._markup()
 
     def handle_pi(self, data: str) -> None:
-        self._end_of_markup()
+        self._markup()
 
     def unknown_decl(self, data: str) -> None:
-        self._end_of_markup()
+        self._markup()
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
         # "<![x" is a comment to browsers (HTML 13.2.5.42); Python's tokenizer fails an assertion at it.
         return self.parse_bogus_comment(i)
 
-    def begin_text(self, begin: int) -> None:
-        """Remembers where a text begins."""
-        self._text_begins = begin
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        # "<!-->" is a whole comment (HTML 13.2.5.43); Python's tokenizer looks for the end of it behind that.
+        for whole in ("<!-->", "<!--->"):
+            if self.rawdata.startswith(whole, i):
+                self.handle_comment("")
+                return i + len(whole)
+        return super().parse_comment(i, report)
 
-    def end_text(self, end: int) -> None:
-        """Looks for bare URLs in the text that ends there."""
-        begin, self._text_begins = self._text_begins, -1
-        if begin < 0:
+    def end_words(self, end: int) -> None:
+        """Tells the tree of the text that ends there; it goes on behind ``<wbr>``, the tree has that as an element."""
+        begin, self._words_begin = self._words_begin, -1
+        if begin >= 0 and self._elements is not None:
+            self._elements.text(self._text[begin:end])
+
+    def end_text(self, end: int, otherwise: int = -1) -> None:
+        """Looks for bare URLs in the text that ends there; it began at ``otherwise`` if not remembered."""
+        begin, self._text_begins = self._text_begins if self._text_begins >= 0 else otherwise, -1
+        if begin < 0 or self._inside:
             return
         raw = self._text[begin:end]
-        if self._elements is not None:
-            self._elements.text(raw)
-        if "://" in raw and not self._inside:
-            for offset, written in find_urls(_ENTITY.sub(_blank_where_url_ends, raw)):
-                self.found.append(Reference(begin + offset, written, decode(written)))
+        if "://" in raw:
+            breaks = _Breaks(raw)
+            for offset, written in find_urls(_ENTITY.sub(_blank_where_url_ends, breaks.without)):
+                first, last = breaks.place(offset), breaks.place(offset + len(written) - 1) + 1
+                self.found.append(Reference(begin + first, raw[first:last], decode(written)))
 
-    def _end_of_markup(self) -> None:
-        self.end_text(self._here())
+    def _markup(self) -> None:
+        here = self._here()
+        self.end_words(here)
         if self._elements is not None:
             self._elements.text("", is_markup=True)
+        self.end_text(here)
 
     def _start(self, tag: str, attrs: list[tuple[str, str | None]], *, is_whole: bool = False) -> None:
         here = self._here()
-        self.end_text(here)
+        self.end_words(here)
         if self._elements is not None:
             self._elements.start(tag, attrs, here, is_whole=is_whole)
+        if tag == "wbr" and self._text_begins >= 0:
+            return
+        self.end_text(here)
+        if not _RAW.isdisjoint(self._inside):
+            return
         if attrs and not _TELLING.isdisjoint([name for name, _ in attrs]):
             self.found += _in_tag(tag, self.get_starttag_text() or "", here)
+
+
+class _Breaks:
+    """Where in a text a long URL may be broken (``<wbr>``), which is none of it."""
+
+    def __init__(self, raw: str) -> None:
+        self._at: list[int] = []
+        self._moved = [0]
+        for found in _BREAK.finditer(raw):
+            self._at.append(found.start() - self._moved[-1])
+            self._moved.append(self._moved[-1] + found.end() - found.start())
+        self.without = _BREAK.sub("", raw) if self._at else raw
+
+    def place(self, offset: int) -> int:
+        """Where a character of ``without`` stands in the text."""
+        return offset + self._moved[bisect_right(self._at, offset)]
 
 
 def _blank_where_url_ends(entity: re.Match[str]) -> str:
@@ -226,8 +275,12 @@ def _in_tag(tag: str, raw: str, begins: int) -> list[Reference]:
     if tag == "base" or (tag == "link" and _HINTS.intersection(relations)):
         return []
     held: list[Reference] = []
+    if tag == "meta" and attributes.get("http-equiv", (0, ""))[1].strip().lower() == "refresh":
+        place, value = attributes.get("content", (0, ""))
+        if url := _target(value):
+            held.append(Reference(begins + place + value.rindex(url), url, decode(url), begins, tag))
     for name, (place, value) in attributes.items():
-        if name == "srcset":
+        if name in ("srcset", "imagesrcset"):
             pieces = _candidates(value)
         elif name in _ADDRESSES or (name == "data" and tag == "object"):
             pieces = [(len(value) - len(value.lstrip()), value.strip())]
@@ -237,6 +290,17 @@ def _in_tag(tag: str, raw: str, begins: int) -> list[Reference]:
             Reference(begins + place + offset, piece, decode(piece), begins, tag) for offset, piece in pieces if piece
         ]
     return held
+
+
+def _target(content: str) -> str:
+    """Where a page sends its reader: of ``5; url='https://a.example/b'`` (HTML 4.2.5.3); "" if it only reloads."""
+    delay = content.lstrip()
+    if delay[:1] not in frozenset("0123456789."):
+        return ""
+    target = delay.lstrip("0123456789.").lstrip(" \t\n\f\r;,")
+    if named := _REFRESH.match(target):
+        target = target[named.end() :]
+    return target[1:].partition(target[0])[0].strip() if target[:1] in ("'", '"') else target.strip()
 
 
 def _candidates(srcset: str) -> list[tuple[int, str]]:
@@ -270,6 +334,8 @@ class _Tree:
         """The address as a browser would ask for it; "" for a relative one without a base to start from."""
         if re.match(r"\s*[A-Za-z][A-Za-z0-9+.-]*:", address):
             return address
+        if not self._base and _WITHOUT_SCHEME.match(address):  # leads to the web from whatever page it stands on
+            return f"https:{address.strip()}"
         return uri.join(self._base, address) or "" if self._base and address[:1] != "#" else ""
 
     def quotes(self, reference: Reference) -> tuple[str, ...]:

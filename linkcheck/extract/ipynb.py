@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from linkcheck.citing.ignored import ignored_lines
 from linkcheck.extract import html, markdown, text
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "ipynb"
 SUFFIXES = (".ipynb",)
+HEEDS_COMMENTS = True
 CONFINED_FROM = 64 * 1024
 """Its cells are Markdown."""
 
@@ -27,6 +29,8 @@ _HASH_OR_STRING = re.compile(
 _SLASHES = re.compile(
     r"(?P<string>\"(?:\\.|[^\"\\\n])*\"?|'(?:\\.|[^'\\\n])*'?)|(?P<comment>//[^\r\n]*|/\*.*?\*/)", re.S
 )
+_MAGIC = re.compile(r"%%(html|markdown)(?=[ \t\r\n])[^\r\n]*")
+"""IPython's way of saying that a code cell is none."""
 _WITH_SLASHES = frozenset(
     {"javascript", "typescript", "java", "kotlin", "scala", "c", "c++", "c#", "rust", "go", "swift"}
 )
@@ -77,12 +81,16 @@ def _in_cell(name: str, place: str, cell: dict[str, Any], language: str) -> Iter
     source = _joined(cell.get("source", cell.get("input")))
     kind = cell.get("cell_type")
     if kind in ("markdown", "heading"):
-        yield from _at(place, markdown.citations(Document(name, "markdown", source)))
+        yield from _at(place, source, markdown.citations(Document(name, "markdown", source)))
     elif kind == "raw":
-        yield from _at(place, text.citations(Document(name, "text", source)))
+        yield from _at(place, source, text.citations(Document(name, "text", source)))
+    elif kind == "code" and (magic := _MAGIC.match(source)):
+        words = " " * magic.end() + source[magic.end() :]
+        member = html if magic[1] == "html" else markdown
+        yield from _at(place, source, member.citations(Document(name, member.NAME, words)))
     elif kind == "code":
         comments = _SLASHES if language in _WITH_SLASHES else _HASH_OR_STRING
-        yield from _at(place, text.citations(Document(name, "text", comments_of(source, comments))))
+        yield from _at(place, source, text.citations(Document(name, "text", comments_of(source, comments))))
         outputs = cell.get("outputs")
         for output in outputs if isinstance(outputs, list) else ():
             yield from _in_output(name, f"{place}, output", output)
@@ -95,9 +103,9 @@ def _in_output(name: str, place: str, output: Any) -> Iterator[Citation | Proble
     bundle = shown if isinstance(shown, dict) else {"text/html": output.get("html")}
     # A notebook shows the richest of them; they all say the same.
     if words := _joined(bundle.get("text/html")):
-        yield from _at(place, html.citations(Document(name, "html", words)))
+        yield from _at(place, words, html.citations(Document(name, "html", words)))
     elif words := _joined(bundle.get("text/markdown")):
-        yield from _at(place, markdown.citations(Document(name, "markdown", words)))
+        yield from _at(place, words, markdown.citations(Document(name, "markdown", words)))
 
 
 def comments_of(source: str, pattern: re.Pattern[str] = _HASH_OR_STRING) -> str:
@@ -122,8 +130,11 @@ def _joined(source: Any) -> str:
     return source if isinstance(source, str) else ""
 
 
-def _at(place: str, found: Iterator[Citation | Problem]) -> Iterator[Citation | Problem]:
+def _at(place: str, source: str, found: Iterator[Citation | Problem]) -> Iterator[Citation | Problem]:
+    ignored = ignored_lines(source)
     for each in found:
+        if each.line in ignored:
+            continue
         if isinstance(each, Citation):
             yield replace(each, place=place)
         else:

@@ -1,5 +1,8 @@
 """JSON, JSON Lines and CSL-JSON: every string that is a URL or holds some, and what an item of CSL says of its own.
 
+A map with one ``url`` and, beside it, ``accessed``, ``quote``, ``archive_url`` or an author with a title says so much
+of it, too. The vocabularies of JSON-LD and JSON Schema are no sources.
+
 An own scanner, since the usual ones keep no places, stop at the first mistake and recurse.
 """
 

@@ -47,8 +47,7 @@ _MDX_ATTRIBUTE = re.compile(r"=\{([\"'`])([^\"'`{}\r\n]*)\1\}")
 _DEFINITION = re.compile(r"(?<!\\)\]:[ \t]*(?:(?:\r\n?|\n)[ \t>]*)?(?:<([^<>\r\n]*)>|(\S+))")
 _PLAIN_DESTINATION = re.compile(r"[^\x00-\x20\x7f()<>\\&]+(?=[ )])")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-
-
+_WITHOUT_SCHEME = re.compile(r"//[^/\\?#\s]")
 _ESCAPE = re.compile(rf"\\([!-/:-@\[-`{{-~])|{_ENTITY.pattern}")
 
 
@@ -73,8 +72,10 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     reader = _reader(document, places)
     for found in sorted(reader.found, key=lambda each: each.offset):
         quotes = found.quotes or reader.quoted_before(found.note)
+        # "//a.example/b" leads to the web from whatever page it stands on.
+        address = f"https:{found.address}" if _WITHOUT_SCHEME.match(found.address) else found.address
         if cited := places.cited(
-            found.offset, found.written, found.address, context=found.context, inferred=quotes, is_link=True
+            found.offset, found.written, address, context=found.context, inferred=quotes, is_link=True
         ):
             yield cited
 

@@ -35,6 +35,11 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     return citations_of(document, passages_of(document, _read))
 
 
+def identified(document: Document) -> Iterator[Citation | Problem]:
+    """The same, with DOIs, arXiv ids, ISBNs and RFCs that stand without a URL."""
+    return citations_of(document, passages_of(document, _read), identifiers=True)
+
+
 def _read(package: Package) -> Iterator[Passage | Citation | Problem]:
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.bytes_of("META-INF/manifest.xml"):
         yield Problem("", 0, "is locked with a password; save a copy without one.")
@@ -52,6 +57,7 @@ class _Reading:
         self._fixed = place
         self._paragraph = self._slide = self._column = self._row = 0
         self._sheet = ""
+        self._known: set[str] = set()
 
     def passages(self, root: _Element) -> Iterator[Passage | Citation | Problem]:
         """The paragraphs and cells in order."""
@@ -83,7 +89,8 @@ class _Reading:
                 note = self._note(element)
                 yield _prose(element).passage(self._place(element, note), note)
             elif name in ("reference-mark-start", "reference-mark"):  # as Zotero writes them
-                yield from cited_in_field(element.get(f"{_TEXT}name") or "", self._place(element, self._note(element)))
+                place = self._place(element, self._note(element))
+                yield from cited_in_field(element.get(f"{_TEXT}name") or "", place, self._known)
             elif name == "bibliography-mark" and (address := element.get(f"{_TEXT}url")):
                 prose = Prose()
                 prose.add(", ".join(words for key in ("author", "title") if (words := element.get(f"{_TEXT}{key}"))))

@@ -1,4 +1,4 @@
-"""OPML (https://opml.org/spec2.opml): lists of feeds and outlines; their feeds, pages and links."""
+"""OPML (https://opml.org/spec2.opml): lists of feeds and outlines; their feeds, pages, and the links in their words."""
 
 from __future__ import annotations
 

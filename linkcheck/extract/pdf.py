@@ -33,6 +33,11 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     return citations_of(document, _passages(document))
 
 
+def identified(document: Document) -> Iterator[Citation | Problem]:
+    """The same, with DOIs, arXiv ids, ISBNs and RFCs that stand without a URL."""
+    return citations_of(document, _passages(document), identifiers=True)
+
+
 def _passages(document: Document) -> Iterator[Passage | Problem]:
     if not recognises(document.content):
         yield Problem(document.name, 0, "this is no PDF; give it the ending of what it is.")

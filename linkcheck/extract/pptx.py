@@ -30,6 +30,11 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     return citations_of(document, passages_of(document, _read))
 
 
+def identified(document: Document) -> Iterator[Citation | Problem]:
+    """The same, with DOIs, arXiv ids, ISBNs and RFCs that stand without a URL."""
+    return citations_of(document, passages_of(document, _read), identifiers=True)
+
+
 def _read(package: Package) -> Iterator[Passage | Problem]:
     main = next((target for kind, target, _ in package.relations("").values() if kind == "officeDocument"), _MAIN)
     parts = package.relations(main)
@@ -41,14 +46,21 @@ def _read(package: Package) -> Iterator[Passage | Problem]:
         for kind, notes, outside in package.relations(target).values():
             if kind == "notesSlide" and not outside and notes in package:
                 yield from _slide(package, notes, f"slide {number} notes")
+            elif kind == "comments" and not outside and notes in package:
+                for comment in package.tree(notes).iter("{*}text", "{*}txBody"):
+                    words = comment.text or "".join(each.text or "" for each in comment.iter("{*}t"))
+                    yield Passage(words, (), f"slide {number} comment")
 
 
 def _slide(package: Package, part: str, place: str) -> Iterator[Passage]:
     relations = package.relations(part)
-    for element in package.tree(part).iter("{*}p", "{*}cNvPr"):
+    for element in package.tree(part).iter("{*}p", "{*}cNvPr", "{*}videoFile", "{*}blip"):
         prose = Prose()
         if local(element) == "cNvPr":  # a picture or shape as a whole
             _click(element, 0, prose, relations)
+        elif local(element) in ("videoFile", "blip"):  # a film or picture that is linked and not held
+            _, target, outside = relations.get(relation_id(element, "link"), ("", "", False))
+            prose.link(0, target if outside else "")
         elif local(element.getparent()) in ("txBody", "rich"):
             for run in element:
                 begin = prose.length

@@ -15,7 +15,7 @@ from linkcheck.model import Citation, Document, Problem
 NAME = "ris"
 SUFFIXES = (".ris",)
 
-_LINE = re.compile(r"^(?P<tag>[A-Z][A-Z0-9])  ?-(?: |$)(?P<value>[^\r\n]*)", re.M)
+_LINE = re.compile(r"^(?P<tag>[A-Z][A-Z0-9])  ?-(?: |(?=[\r\n]|\Z))(?P<value>[^\r\n]*)", re.M)
 _ADDRESSES = frozenset({"UR", "LK", "L1", "L2", "L3", "L4"})
 _MAIN = frozenset({"UR", "LK"})
 
@@ -30,6 +30,9 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
         return
     places = Places(document)
     for line in _LINE.finditer(document.text):
+        if line["tag"] == "TY" and record:  # the one before it was never ended
+            yield from _cited(places, document.text, record)
+            record = []
         record.append((line["tag"], line["value"].strip(), line.start("value")))
         if line["tag"] == "ER":
             yield from _cited(places, document.text, record)

@@ -42,11 +42,13 @@ _PATH_SIGNS = rf"[^{_ENDS}{_WIDE}]+|[{_WIDE}](?=[A-Za-z0-9./_-])|{_QUOTED}|{_SIC
 _PATH = re.compile(f"(?:{_PATH_SIGNS})*")
 # "https://a.example/b\\_c" of writers that escape whatever might be markup.
 _ESCAPED = r"\\[_*~#&+=.!()\[\]-]"
+_TEX_ESCAPE = re.compile(r"\\([_%&#~])")
+_PATH_ESCAPED = re.compile(f"(?:{_PATH_SIGNS}|{_TEX_ESCAPE.pattern})*")
 _PATH_ON_GITHUB = re.compile(f"(?:{_PATH_SIGNS}|{_TICKED}|{_ESCAPED})*")
 _PATH_END = re.compile(rf"[{_ENDS}]")
 
 _TWICE = re.compile(r"https?:/", re.I)
-_BEGINS_ON_GITHUB = re.compile(r"https?://(?!https?:/)|(?<![\w.@/:-])www\.(?=[^\W_])", re.I)
+_BEGINS_ON_GITHUB = re.compile(r"https?://(?!https?:/)|(?<![^\W_])(?<![.@/:-])www\.(?=[^\W_])", re.I)
 # "¹https://a.example/b" of a footnote, whose number lost its height on the way out of a PDF; "s3https://" is a word.
 _NUMBERED = re.compile(r"(?:\A|[^A-Za-z0-9])[0-9]{1,3}\Z")
 _LOOK_AHEAD = len("https://https:/")
@@ -89,27 +91,31 @@ _BROKEN_QUOTE = re.compile(r"(?<==)\"(?=\w)")
 _TELLING_ENDS = frozenset('{.<…"')
 
 
-def find_urls(text: str, *, github: bool = False) -> Iterator[tuple[int, str]]:
-    """Offset and spelling of every URL in a text, in order; ``github`` finds them as its Markdown does.
+def find_urls(text: str, *, github: bool = False, escaped: bool = False) -> Iterator[tuple[int, str]]:
+    """Offset and spelling of every URL in a text, in order; ``github`` and ``escaped`` as for :func:`next_url`.
 
     One that is longer than :data:`linkcheck.uri.LONGEST` comes whole; it is for the caller to refuse it.
     """
     position = 0
-    while (span := next_url(text, position, github=github)) is not None:
+    while (span := next_url(text, position, github=github, escaped=escaped)) is not None:
         start, position = span
         yield start, text[start:position]
 
 
-def next_url(text: str, position: int = 0, limit: int | None = None, *, github: bool = False) -> tuple[int, int] | None:
+def next_url(
+    text: str, position: int = 0, limit: int | None = None, *, github: bool = False, escaped: bool = False
+) -> tuple[int, int] | None:
     """Where the first URL that begins at or after ``position``, before ``limit``, begins and ends; None without one.
 
-    ``github`` takes addresses that begin with ``www.``, and a pair of backticks within one.
+    ``github`` takes addresses that begin with ``www.``, and within one a pair of backticks, and escapes of Markdown;
+    ``escaped`` those of TeX, ``b\\_c``. To resolve them is for the caller.
     """
+    signs = _PATH_ON_GITHUB if github else _PATH_ESCAPED if escaped else _PATH
     stop = len(text) if limit is None else limit
     glued = _GLUED.match(text, position) if position else None  # right behind the last URL, where a letter stands
     begins = (glued.start(), glued.end()) if glued else _next_begin(text, position, stop, github=github)
     while begins is not None and begins[0] < stop:
-        end = _end(text, *begins, _PATH_ON_GITHUB if github else _PATH)
+        end = _end(text, *begins, signs)
         if end:
             return begins[0], end
         begins = _next_begin(text, max(begins[1], begins[0] + 1), stop, github=github)
@@ -154,11 +160,12 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
 
 def _in_order(document: Document) -> Iterator[Citation | Problem]:
     places = Places(document)
-    found = list(find_urls(document.text))
+    found = list(find_urls(document.text, escaped=True))
     said = quoted_in_paragraphs(document.text, [(offset, offset + len(written)) for offset, written in found])
     for (offset, written), quotes in zip(found, said, strict=True):
         context = places.context(offset, offset + len(written))
-        if cited := places.cited(offset, written, written, context=context, inferred=quotes):
+        address = _TEX_ESCAPE.sub(r"\1", written)
+        if cited := places.cited(offset, written, address, context=context, inferred=quotes):
             yield cited
 
 
@@ -259,7 +266,9 @@ def _without_trailing(text: str, start: int, path: int, end: int) -> int:
         elif char == "'" and apostrophes % 2:
             apostrophes -= 1
             end -= 1
-        elif char in _TRAILS or (char in _WRAPS and (char == wrap or _is_emphasised(text, start, char))):
+        elif char in _TRAILS or (
+            char in _WRAPS and (char == wrap or text[end - 2] == char == "~" or _is_emphasised(text, start, char))
+        ):
             end -= 1
         else:
             break

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -198,6 +198,8 @@ class _Reader:
         url = next((name for name in _URL if given.get(name, "").lower().startswith(("http://", "https://", "//"))), "")
         archive = next((name for name in _ARCHIVE if given.get(name, "").lower().startswith(("http", "//"))), "")
         said = _said(given, given.get(archive, "") if url else "")
+        if _field(str(node.name)).strip() == "webarchive":
+            said = replace(said, dated="")  # its date is that of the copy
         used = {url, archive} if url else {archive} if archive and _first_of(given, _TITLE) else set()
         begin = self.length
         source = url or (archive if archive in used else "")

@@ -1,4 +1,7 @@
-"""YAML, and bibliographies of CSL in it: every scalar that is a URL or holds some. Comments are no content."""
+"""YAML, and bibliographies of CSL in it: every scalar that is a URL or holds some. Comments are no content.
+
+A map with one ``url`` may say more of it, as in JSON.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Zotero RDF, what Zotero exports beside BibTeX and RIS: Dublin Core, BIBO-like types, FOAF names."""
+"""Zotero RDF, what Zotero exports beside BibTeX and RIS: Dublin Core, BIBO-like types, FOAF names; and its notes."""
 
 from __future__ import annotations
 

@@ -92,8 +92,8 @@ def is_file(document: str) -> bool:
 
 
 def path_of(document: str) -> str:
-    """A document as machines compare paths: with ``/``, without a leading ``./`` (which GitLab does not take)."""
-    path = document.replace("\\", "/")
+    """A document as machines compare paths: without a leading ``./``, which GitLab does not take."""
+    path = document
     while path.startswith("./"):
         path = path[2:].lstrip("/")
     return path or document

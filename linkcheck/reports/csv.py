@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from linkcheck.clock import iso
 from linkcheck.model import Finding, QuoteMatch, Report, Suggestion
@@ -62,12 +62,20 @@ _STARTS = tuple("=+-@＝＋－＠")  # Excel takes the full-width ones for the o
 
 def render(report: Report, *, width: int = 100, colour: bool = False) -> str:
     """The report as CSV (RFC 4180, with plain line feeds)."""
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
+    return "".join(pieces(report, width=width, colour=colour))
+
+
+def pieces(report: Report, *, width: int = 100, colour: bool = False) -> Iterator[str]:
+    """The same, row by row."""
+    row = io.StringIO()
+    writer = csv.writer(row, lineterminator="\n")
     writer.writerow(COLUMNS)
     for finding in report.findings:
+        yield row.getvalue()
+        row.seek(0)
+        row.truncate()
         writer.writerow([cell(value) for value in _row(finding)])
-    return table.getvalue()
+    yield row.getvalue()
 
 
 def cell(value: str | int | None) -> str | int:

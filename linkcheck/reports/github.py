@@ -58,7 +58,7 @@ def _annotations(report: Report) -> Iterator[tuple[Level, Callable[[], str]]]:
         yield error, partial(_command, *said)
     for damage in report.integrity:
         yield error, partial(_command, error, "", 0, 0, "the archive is damaged", damage)
-    for finding in _words.most_urgent_first(report):
+    for finding in _words.worst_first(report):
         level = _levels.level(finding)
         if level is not None:
             yield level, partial(_annotation, level, finding)
@@ -75,7 +75,7 @@ def _annotation(level: Level, finding: Finding) -> str:
 def _command(level: Level, document: str, line: int, column: int, title: str, words: str) -> str:
     properties = {}
     if document and _levels.is_file(document):
-        properties["file"] = printable(document)
+        properties["file"] = printable(_levels.path_of(document))
         if line:
             properties["line"] = str(line)
         if line and column:

@@ -85,7 +85,7 @@ def pieces(report: Report, *, width: int = 100, colour: bool = False) -> Iterato
 def _template() -> Template:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    style, script = _part("report.css"), _part("report.js")
+    style, early, script = _part("report.css"), _part("early.js"), _part("report.js")
     house = Environment(
         loader=PackageLoader("linkcheck.reports"),
         autoescape=True,
@@ -108,8 +108,9 @@ def _template() -> Template:
         meanings=_words.MEANINGS,
         score_parts=SCORE_PARTS,
         style=style,
+        early=early,
         script=script,
-        policy=_policy(style, script),
+        policy=_policy(style, early, script),
     )
     return house.get_template("report.html.jinja")
 
@@ -133,13 +134,17 @@ def _part(name: str) -> str:
     return (resources.files("linkcheck.reports") / "templates" / name).read_text(encoding="utf-8")
 
 
-def _policy(style: str, script: str) -> str:
-    """Nothing may be loaded, sent or run but these two, which are named by their digests (CSP 3, 2.3.1)."""
-    digests = [base64.b64encode(sha256(text.encode()).digest()).decode() for text in (style, script)]
+def _policy(style: str, *scripts: str) -> str:
+    """Nothing may be loaded, sent or run but these, which are named by their digests (CSP 3, 2.3.1)."""
+    allowed = " ".join(map(_digest, scripts))
     return (
-        f"default-src 'none'; style-src 'sha256-{digests[0]}'; script-src 'sha256-{digests[1]}'; img-src data:; "
+        f"default-src 'none'; style-src {_digest(style)}; script-src {allowed}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def _packed(cards: str) -> str:
@@ -159,4 +164,6 @@ def _places(pieces: Sequence[_charts.Piece]) -> list[tuple[_charts.Piece, float]
 
 def _shown(value: object) -> object:
     """What the template prints: markup of its own macros as it is, all other text made printable."""
+    if type(value) is str:
+        return _text.printable(value)
     return _text.printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value

@@ -64,7 +64,11 @@ def _case(finding: Finding, which: int) -> str:
     """A test. Its name stays when lines move, so that a CI can tell what is new: source, and which time it is cited."""
     cited, verdict = finding.citation, finding.verdict
     name = _attribute(shown(cited.url) if which == 1 else f"{shown(cited.url)} ({which})")
-    place = f' file={_attribute(cited.document)} line="{cited.line or 1}"' if _levels.is_file(cited.document) else ""
+    place = (
+        f' file={_attribute(_levels.path_of(cited.document))} line="{cited.line or 1}"'
+        if _levels.is_file(cited.document)
+        else ""
+    )
     head = f"<testcase classname={_attribute(cited.document)} name={name}{place}"
     reason = f"type={_attribute(verdict.reason)}"
     if finding.shortfalls:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from linkcheck.judge import REASONS
-from linkcheck.judge.case import Reason
 from linkcheck.model import Citation, Finding, Report, State
 from linkcheck.reports import _levels, _words
 from linkcheck.reports._levels import Level
 from linkcheck.reports._text import href, printable, shorten_end, shown
+
+if TYPE_CHECKING:
+    from linkcheck.judge.case import Reason
 
 NAME = "sarif"
 SUFFIX = ".sarif"
@@ -51,6 +53,8 @@ def pieces(report: Report, *, width: int = 100, colour: bool = False) -> Iterato
     named = [(finding, names.of_finding(finding)) for finding in report.findings]
     told = [pair for pair in named if _levels.level(pair[0]) is not None]
     told.sort(key=lambda pair: _words.urgency(pair[0]))
+    from linkcheck.judge import REASONS  # asking for suffixes must stay cheap
+
     rules = {reason.id: _rule(reason) for reason in REASONS}
     for finding, _ in told:
         if finding.verdict.reason not in rules:

@@ -202,11 +202,11 @@ class Engine(Generic[Key]):
             return
         if isinstance(wish, Pause):
             if wish.host:
-                lane = self._lane(wish.host, uri.port(answer.request.url) if answer is not None else 0)
+                lane = self._lane(wish.host, answer.request.url if answer is not None else "")
                 lane.ready_at = max(lane.ready_at, now + wish.seconds)
             heapq.heappush(self._paused, (now + wish.seconds, next(self._order), drive))
             return
-        lane = self._lane(uri.host(wish.url), uri.port(wish.url))
+        lane = self._lane(uri.host(wish.url), wish.url)
         if drive.begun:  # what is begun is finished first: it holds exchanges in memory
             lane.queue.appendleft((drive, wish))
         else:
@@ -214,11 +214,11 @@ class Engine(Generic[Key]):
             lane.queue.append((drive, wish))
         self._list(lane, now)
 
-    def _lane(self, host: str, port: int) -> Lane:
+    def _lane(self, host: str, url: str) -> Lane:
         """The host's lane; where the settings tell its ports apart, those of the first one that is asked hold."""
         lane = self._lanes.get(host)
         if lane is None:
-            manners = self._manners.at(host, port)
+            manners = self._manners.at(host, uri.port(url)) if url else self._manners
             lane = self._lanes[host] = Lane(host, min(2.0, manners.per_host), manners.spacing_s, manners)
         return lane
 

@@ -17,7 +17,7 @@ from http.cookies import CookieError, SimpleCookie
 from typing import TypeGuard
 
 from linkcheck import likeness, page, uri
-from linkcheck.conduct import NO_RULES, Manners
+from linkcheck.conduct import NO_RULES, HostRules, Manners
 from linkcheck.model import Exchange, Failure, FailureKind, Headers, Hop, Landing, Observation, Request
 from linkcheck.robots import LONGEST, Robots, robots_url
 from linkcheck.signs import suspicion
@@ -320,7 +320,7 @@ def _cookie_field(trail: _Trail, url: str) -> str:
 
 def _persist(url: str, trail: _Trail, way: Way) -> Generator[Request | Pause, Answer | None, Answer]:
     """Asks one URL, again where that may help, with full jitter (Brooker 2015) or as long as Retry-After says."""
-    manners = way.manners.at(uri.host(url), uri.port(url))
+    manners = _at(url, way.manners)
     cookies = _cookie_field(trail, url)
     headers: Headers = (("Cookie", cookies),) if cookies else ()
     if way.validators is not None and way.validators.url == url:
@@ -346,9 +346,18 @@ def _persist(url: str, trail: _Trail, way: Way) -> Generator[Request | Pause, An
         attempt += 1
 
 
+def rules_for(url: str, manners: Manners) -> HostRules:
+    """What the settings say of the host of a URL."""
+    return manners.hosts.of(uri.host(url), uri.port(url)) if manners.hosts.rules else NO_RULES
+
+
+def _at(url: str, manners: Manners) -> Manners:
+    return manners.at(uri.host(url), uri.port(url)) if manners.hosts.rules else manners
+
+
 def what_is_missing(url: str, manners: Manners) -> str:
     """Which variables of the environment keep a URL from being asked, in words; "" where none does."""
-    lacking = manners.hosts.of(uri.host(url), uri.port(url)).missing_over(uri.scheme(url))
+    lacking = rules_for(url, manners).missing_over(uri.scheme(url))
     if not lacking:
         return ""
     named = ", ".join(lacking)
@@ -359,7 +368,7 @@ def what_is_missing(url: str, manners: Manners) -> str:
 
 def _request(url: str, method: str, headers: Headers, manners: Manners) -> Request:
     """A request with what the settings say of its host, and of no other that it may redirect to."""
-    rules = manners.hosts.of(uri.host(url), uri.port(url))
+    rules = rules_for(url, manners)
     if rules is NO_RULES:
         return Request(url, method, headers)
     secret = rules.headers_over(uri.scheme(url))
@@ -375,8 +384,7 @@ def _is_accepted(answer: Answer, manners: Manners) -> bool:
     """Whether the settings take the status for a sign that the page is there: then there is nothing to ask again."""
     if isinstance(answer, Failure):
         return False
-    url = answer.request.url
-    return answer.status in (manners.hosts.of(uri.host(url), uri.port(url)).accept or ())
+    return answer.status in (rules_for(answer.request.url, manners).accept or ())
 
 
 def _worth_a_retry(answer: Answer) -> bool:
@@ -447,7 +455,7 @@ def _kept_out(answer: Answer, way: Way) -> Generator[Request | Pause, Answer | N
 
 def _refusal(url: str, way: Way) -> Generator[Request | Pause, Answer | None, str]:
     """Why robots.txt keeps the archive away from an address, "" if it does not."""
-    if way.book is None or not way.manners.at(uri.host(url), uri.port(url)).robots:
+    if way.book is None or not _at(url, way.manners).robots:
         return ""
     place = uri.origin(url)
     if place not in way.book:

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+import linkcheck
 from tests.ci.workflow import EXPRESSION, Action, Ran, stand_in_for_install
 from tests.readme import ROOT
-from tests.servers import Script, Server, html, response, serving
+from tests.servers import Script, Server, closed_port, html, response, serving
 
 INSTALL = "Install linkcheck"
 DEFINITION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
@@ -89,6 +90,14 @@ def test_without_inputs_the_list_of_sources_is_verified(action: Action, web: Ser
     (action.workspace / "sources.txt").write_text(f"{web.url}/alive\n")
     ran = run(action)
     assert (ran.code, ran.outputs["exit-code"], ran.outputs["citations"]) == (0, "0", "1")
+
+
+def test_where_nothing_could_be_told_the_run_warns_and_fails_only_if_it_is_asked_to(action: Action) -> None:
+    document = f"http://127.0.0.1:{closed_port()}/"
+    ran = run(action, documents=document)
+    assert (ran.code, ran.outputs["exit-code"]) == (0, "3")
+    assert "::warning title=linkcheck::Nothing could be told" in ran.log
+    assert run(action, documents=document, fail_on_untold="true").code == 3
 
 
 def test_a_baseline_and_the_other_inputs_reach_the_command(action: Action, web: Server) -> None:
@@ -207,3 +216,4 @@ def test_the_step_that_installs_installs_the_version_of_the_action(action: Actio
     real = Action(checkout / "action.yml", action.workspace, action.temp)
     ran = real.run({"documents": "a.md"}, env={"PYTHONPATH": ""})
     assert ran.outputs["exit-code"] == "1", ran.log
+    assert ran.steps["install"]["version"] == linkcheck.__version__

@@ -41,7 +41,7 @@ LINKS = {
 }
 
 NO_LINKS = [
-    '<a href="#part"><a href="page.html"><a href="mailto:a@b.example"><a href="data:,x"><a href="//a.example/">',
+    '<a href="#part"><a href="page.html"><a href="mailto:a@b.example"><a href="data:,x"><a href="///">',
     '<link rel="preconnect" href="https://a.example/"><link rel="DNS-Prefetch stylesheet" href="https://a.example/">',
     '<!-- <a href="https://a.example/b">w</a> https://a.example/ -->',
     "<script>'https://a.example/b'</script><style>@import 'https://a.example/'</style>",

@@ -6,6 +6,7 @@ import pytest
 
 from linkcheck import extract
 from linkcheck.model import Citation, Document
+from tests.extract.packages import word
 from tests.extract.places import at
 
 TAKEN = {
@@ -83,3 +84,22 @@ def test_code_and_markup_are_no_prose(format_name: str, text: str) -> None:
 def test_tables_and_lists_have_fields_for_it() -> None:
     assert identified("https://a.example/\n    title: RFC 7089\n", "sources")[0].title == "RFC 7089"
     assert len(identified("https://a.example/\n    title: RFC 7089\n", "sources")) == 1
+
+
+def test_identifiers_of_a_document_without_lines_are_found_where_it_is_asked_for() -> None:
+    body = (
+        "<w:p><w:r><w:t>See doi:10.5555/abc.1, RFC 9110, and 10.5555/linked too.</w:t></w:r></w:p>"
+        '<w:p><w:hyperlink r:id="r1"><w:r><w:t>10.5555/shown</w:t></w:r></w:hyperlink></w:p>'
+        "<w:p><w:r><w:t>Again doi:10.5555/abc.1.</w:t></w:r></w:p>"
+    )
+    written = word(body, "r1=https://a.example/")
+    document = Document("d", "docx", "", written)
+    found = [each for each in extract.citations(document, identifiers=True) if isinstance(each, Citation)]
+    assert [(each.place, each.url) for each in found] == [
+        ("paragraph 1", "https://doi.org/10.5555/abc.1"),
+        ("paragraph 1", "https://www.rfc-editor.org/rfc/rfc9110"),
+        ("paragraph 1", "https://doi.org/10.5555/linked"),
+        ("paragraph 2", "https://a.example/"),
+    ]
+    assert found[0].written == "doi:10.5555/abc.1"
+    assert [each.place for each in extract.citations(document) if isinstance(each, Citation)] == ["paragraph 2"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from tests.extract.packages import package, places
 from tests.extract.places import urls
 
 ONE, TWO, THREE = "https://a.example/1", "https://a.example/2", "https://a.example/3"
@@ -54,3 +57,15 @@ def test_a_text_may_speak_of_it(words: str) -> None:
 )
 def test_every_format_of_lines_knows_it(format_name: str, text: str) -> None:
     assert urls(format_name, text) == [TWO]
+
+
+def test_a_comment_in_a_notebook_or_a_book_concerns_its_own_cell_or_chapter() -> None:
+    cells = [["No.\n", f"[a]({ONE})\n"], ["<!-- linkcheck: ignore -->\n", f"[b]({TWO})\n", f"[c]({THREE})\n"]]
+    notebook = {"cells": [{"cell_type": "markdown", "source": source} for source in cells]}
+    assert urls("ipynb", json.dumps(notebook, indent=1)) == [ONE, THREE]
+    book = {
+        "META-INF/container.xml": '<c><rootfile full-path="b.opf"/></c>',
+        "b.opf": '<p><manifest><item id="1" href="c.xhtml"/></manifest><spine><itemref idref="1"/></spine></p>',
+        "c.xhtml": f"<p><a href='{ONE}'>a</a></p>\n<!-- linkcheck: ignore -->\n<p><a href='{TWO}'>b</a></p>",
+    }
+    assert [url for _, url in places(package(dict(book), "application/epub+zip"))] == [ONE]

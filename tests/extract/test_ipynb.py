@@ -51,3 +51,14 @@ def test_what_is_no_notebook_is_one_problem(text: str) -> None:
 def test_a_cell_that_is_none_costs_only_itself(cell: object) -> None:
     text = json.dumps({"cells": [cell, {"cell_type": "markdown", "source": "https://a.example/"}]})
     assert [each.place for each in cited("ipynb", text)] == ["cell 2"]
+
+
+def test_a_code_cell_of_html_or_markdown_is_read_as_such() -> None:
+    cells = [
+        {"cell_type": "code", "source": ["%%html\n", "<a href='https://a.example/'>a</a>"]},
+        {"cell_type": "code", "source": ["%%markdown --x\n", "[b](https://b.example/)"]},
+        {"cell_type": "code", "source": ["%%htmlx\n", "'https://c.example/'"]},
+    ]
+    one, two = cited("ipynb", json.dumps({"cells": cells}))
+    assert (one.url, one.line, one.column) == ("https://a.example/", 2, 10)
+    assert (two.url, two.place) == ("https://b.example/", "cell 2")

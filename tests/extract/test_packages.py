@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from linkcheck.extract import _package
 from linkcheck.model import Citation
-from tests.extract.packages import cited, found, package, places, problems, real, word
+from tests.extract.packages import R, cited, found, package, places, problems, real, word
 
 LONG = "https://d.example/briefing-room/statements-and-releases/2023/06/02/remarks-of-the-national-security-advisor/"
 ODT = "application/vnd.oasis.opendocument.text"
@@ -153,3 +155,89 @@ def test_a_chapter_that_is_missing_does_not_stop_the_others() -> None:
     content = package(dict(book), "application/epub+zip")
     assert [each.place for each in found(content) if isinstance(each, Citation)] == ["chapter 2 (The End)"]
     assert problems(content) == ["chapter 1 is missing (a/no.xhtml); save or download it again."]
+
+
+def workbook(*rows: tuple[str | int, ...]) -> bytes:
+    """A workbook of one sheet with those rows; whole numbers are numbers."""
+    cells = "".join(
+        f'<row r="{row}">'
+        + "".join(
+            f'<c r="{"ABCDEF"[column]}{row}"><v>{value}</v></c>'
+            if isinstance(value, int)
+            else f'<c r="{"ABCDEF"[column]}{row}" t="inlineStr"><is><t>{value}</t></is></c>'
+            for column, value in enumerate(values)
+        )
+        + "</row>"
+        for row, values in enumerate(rows, 1)
+    )
+    parts: dict[str, str | bytes] = {
+        "xl/workbook.xml": f'<workbook {R}><sheets><sheet name="S" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": "<Relationships>"
+        '<Relationship Id="r1" Type="x/worksheet" Target="s.xml"/></Relationships>',
+        "xl/s.xml": f"<worksheet><sheetData>{cells}</sheetData></worksheet>",
+    }
+    return package(parts)
+
+
+def test_a_row_of_a_sheet_says_of_its_only_source_what_its_columns_are_called() -> None:
+    one, two, three = cited(
+        workbook(
+            ("Title", "Link", "Date accessed", "Quote"),
+            ("On gauges", "https://a.example/1", 45536, "no gauge is right"),
+            ("Two of them", "https://a.example/2", 45537, "https://a.example/3"),
+        )
+    )
+    assert (one.place, one.title, one.accessed, one.quotes) == (
+        "S B2",
+        "On gauges",
+        date(2024, 9, 1),
+        ("no gauge is right",),
+    )
+    assert [each.title for each in (two, three)] == ["", ""]
+
+
+def test_a_sheet_without_names_of_columns_says_nothing_more() -> None:
+    (first, second) = cited(workbook(("Title", "https://a.example/1"), ("On gauges", "https://a.example/2")))
+    assert (first.title, second.title) == ("", "")
+
+
+def test_a_picture_that_is_linked_and_not_held_is_cited() -> None:
+    field = "".join(
+        run(each)
+        for each in (
+            '<w:fldChar w:fldCharType="begin"/>',
+            '<w:instrText> INCLUDEPICTURE  "https://a.example/p.png" \\* MERGEFORMATINET </w:instrText>',
+            '<w:fldChar w:fldCharType="end"/>',
+        )
+    )
+    blip = run('<w:drawing><a:blip xmlns:a="a" r:link="r1" r:embed="r2"/></w:drawing>')
+    assert places(word(f"<w:p>{field}</w:p><w:p>{blip}</w:p>", "r1=https://b.example/q.png")) == [
+        ("paragraph 1", "https://a.example/p.png"),
+        ("paragraph 2", "https://b.example/q.png"),
+    ]
+
+
+def test_what_older_excels_are_told_of_a_threaded_comment_is_no_citation() -> None:
+    book = {
+        "xl/workbook.xml": f'<workbook {R}><sheets><sheet name="S" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<R><Relationship Id="r1" Type="x/worksheet" Target="s.xml"/></R>',
+        "xl/s.xml": "<worksheet/>",
+        "xl/_rels/s.xml.rels": '<R><Relationship Id="r1" Type="x/comments" Target="c.xml"/></R>',
+        "xl/c.xml": "<comments><authors><author>tc={1}</author><author>A</author></authors>"
+        '<comment ref="A1" authorId="0"><t>[Threaded comment] Learn more: https://help.example/</t></comment>'
+        '<comment ref="A2" authorId="1"><t>https://a.example/</t></comment></comments>',
+    }
+    assert places(package(dict(book))) == [("S A2 comment", "https://a.example/")]
+
+
+def test_a_film_that_a_slide_links_to_and_a_comment_on_it_are_cited() -> None:
+    talk = {
+        "ppt/presentation.xml": f'<p {R}><sldId r:id="r1"/></p>',
+        "ppt/_rels/presentation.xml.rels": '<R><Relationship Id="r1" Type="x/slide" Target="s.xml"/></R>',
+        "ppt/s.xml": f'<sld {R}><nvPr><videoFile r:link="r1"/></nvPr></sld>',
+        "ppt/_rels/s.xml.rels": '<R><Relationship Id="r1" Type="x/video" Target="https://a.example/" '
+        'TargetMode="External"/>'
+        '<Relationship Id="r2" Type="x/comments" Target="c.xml"/></R>',
+        "ppt/c.xml": "<cmLst><cm><text>See https://b.example/</text></cm></cmLst>",
+    }
+    assert places(package(dict(talk))) == [("slide 1", "https://a.example/"), ("slide 1 comment", "https://b.example/")]

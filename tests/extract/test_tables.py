@@ -181,3 +181,52 @@ HOSTILE = {
 )
 def test_hostile_tables_end(name: str, number: int) -> None:
     assert list(extract.citations(Document("d", name, HOSTILE[name][number]))) == []
+
+
+def test_a_record_of_ris_ends_where_the_next_one_begins() -> None:
+    one, two = cited(
+        "ris",
+        "TY  - JOUR\r\nTI  - One\r\nDO  - 10.5555/1\r\nER  -\r\nTY  - JOUR\r\nTI  - Two\r\nUR  - https://a.example/2\r\n",
+    )
+    assert (one.url, one.title, two.url, two.title) == (
+        "https://doi.org/10.5555/1",
+        "One",
+        "https://a.example/2",
+        "Two",
+    )
+    unended = "TY  - JOUR\nTI  - One\nUR  - https://a.example/1\nTY  - JOUR\nTI  - Two\nUR  - https://a.example/2\n"
+    assert [each.title for each in cited("ris", unended)] == ["One", "Two"]
+
+
+RECORD = """\
+- title: On gauges and floods
+  url: https://a.example/1
+  accessed: 2024-09-01
+  quotes: [no gauge is right, nor is any flood]
+  archive_url: https://web.archive.org/web/2020/https://a.example/1
+- title: Contact us today
+  url: https://a.example/menu
+- url: https://a.example/x
+  link: https://a.example/y
+  author: A. Smith
+  title: Which of them
+"""
+
+
+def test_a_record_of_yaml_or_json_says_of_its_one_address_what_a_table_would() -> None:
+    for name, text in (("yaml", RECORD), ("json", json_.dumps(yaml_.safe_load(RECORD), default=str))):
+        one, menu, x, y = cited(name, text)
+        assert (one.url, one.title, one.accessed) == ("https://a.example/1", "On gauges and floods", date(2024, 9, 1))
+        assert one.quotes == ("no gauge is right", "nor is any flood")
+        assert one.memento == "https://web.archive.org/web/2020/https://a.example/1"
+        assert [each.title for each in (menu, x, y)] == ["", "", ""]
+
+
+def test_the_vocabulary_of_json_ld_is_no_source() -> None:
+    text = '{"@context": ["https://v.example/", {"x": "https://w.example/"}], "$schema": "https://s.example/", "url": "https://a.example/"}'
+    assert [each.url for each in cited("json", text)] == ["https://a.example/"]
+
+
+def test_a_header_may_be_in_german() -> None:
+    (only,) = cited("csv", "Titel;URL;Abgerufen am\nÜber Pegel;https://a.example/;1.9.2024\n")
+    assert (only.title, only.accessed) == ("Über Pegel", date(2024, 9, 1))

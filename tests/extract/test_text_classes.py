@@ -203,6 +203,14 @@ def test_half_of_an_address_is_none(kind: str) -> None:
         assert urls("text", text) == [], text
 
 
+def test_a_source_text_of_latex_escapes_what_a_url_has() -> None:
+    (citation,) = cited("text", "{https://a.example/b\\_c\\%20d\\&e\\#f\\_}")
+    assert (citation.written, citation.url) == (
+        "https://a.example/b\\_c\\%20d\\&e\\#f\\_",
+        "https://a.example/b_c%20d&e#f_",
+    )
+
+
 @pytest.mark.parametrize("text", SEVERAL)
 def test_several_urls_without_space_between_them_are_told_apart(text: str) -> None:
     assert urls("text", text) == SEVERAL[text]

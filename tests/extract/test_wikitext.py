@@ -84,3 +84,9 @@ def test_a_quote_belongs_to_the_reference_behind_it() -> None:
 )
 def test_a_hostile_page_ends(piece: str) -> None:
     assert all(each.document == "d" for each in extract.citations(Document("d", "wikitext", piece * 500)))
+
+
+def test_the_date_of_a_copy_is_not_the_date_of_its_source() -> None:
+    text = "{{webarchive|url=https://web.archive.org/web/20200601000000/https://a.example/|date=1 June 2020}}"
+    (source,) = cited("wikitext", text)
+    assert (source.url, source.dated) == ("https://a.example/", "")

@@ -22,6 +22,10 @@ A citation keeps the URL exactly as it is written, and where: document, line and
 that has no lines (a page, a cell, a slide). Around it stand its sentence, the words that the sentence quotes, and what
 the document says of the source: title, author, date of access, a copy that is given beside it.
 
+An address of an archive is a citation of what it is a copy of; one that only carries another address (the links of
+Google Docs, Outlook's safe links, Facebook's way out) is a citation of that. A text that is gzipped, as sitemaps often
+are, is read as what is in it.
+
 ## To pass over a place
 
 A comment with `linkcheck: ignore` in it, in the comment form of its format, concerns its own line; standing alone on a
@@ -43,11 +47,11 @@ A format whose files are tables, feeds or captures is read only where a file is 
 """
 
 WITHOUT_LINES = {
-    "docx": "paragraph 7; footnote, endnote or comment 1; header; footer",
+    "docx": "paragraph 7; footnote, endnote or comment 1; header; footer; @key of a managed source",
     "epub": "chapter 2 (its title)",
-    "odt": "paragraph 7; footnote 1; comment; header or footer; Sheet1 A6; slide 1; slide 1 notes",
+    "odt": "paragraph 7; footnote 1; comment; header or footer; Sheet1 A6; Sheet1 A7 comment; slide 1; slide 1 notes",
     "pdf": "page 2",
-    "pptx": "slide 1; slide 1 notes",
+    "pptx": "slide 1; slide 1 notes; slide 1 comment",
     "wacz": "capture of 2026-11-25",
     "warc": "capture of 2026-11-25",
     "xlsx": "Sheet1 A6; Sheet1 A7 comment; Sheet1 drawing",

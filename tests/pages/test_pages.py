@@ -23,6 +23,7 @@ from linkcheck.reports._words import PARTS
 from linkcheck.score import score
 from tests.pages.commands_page import commands_page
 from tests.pages.comparison_page import comparison_page
+from tests.pages.configuration_page import configuration_page
 from tests.pages.documents_page import WITHOUT_LINES, documents_page
 from tests.pages.manpage import manpage
 from tests.pages.told import commands, program
@@ -38,6 +39,7 @@ NOW = datetime(2026, 11, 25, tzinfo=UTC)
     ("name", "write"),
     [
         ("commands.md", commands_page),
+        ("configuration.md", configuration_page),
         ("documents.md", documents_page),
         ("comparison.md", comparison_page),
         ("man/linkcheck.1", manpage),

@@ -41,7 +41,10 @@ def test_lists_become_one_cell() -> None:
     ]
 
 
-@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "  =1"])
+@pytest.mark.parametrize(
+    "formula",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "  =1", "＝1", "＋1", "－1", "＠a", "\u00a0=1", "\u2028=1"],
+)
 def test_a_formula_gets_an_apostrophe(formula: str) -> None:
     assert str(cell(formula)).startswith("'")
     assert rows(saying(formula))[0]["title"].startswith("'")

@@ -111,7 +111,7 @@ def test_the_table_begins_with_the_worst_and_is_sorted_by_a_column_up_and_down(p
 def test_a_column_with_gaps_has_them_last_whichever_way_it_is_sorted(page: Opened) -> None:
     cited = "[...document.querySelectorAll('#table tbody td:nth-child(6)')].map((each) => each.textContent)"
     for _ in "up", "down":
-        page.click("th.cited button")
+        page.click("th.date button")
         dates = page.tab.evaluate(cited)
         assert dates[-2:] == ["", ""]
         assert "" not in dates[:-2]
@@ -256,6 +256,18 @@ def test_on_paper_every_card_is_open_without_controls_and_with_the_addresses_wri
     assert last.citation.url in text.replace(" ", "")
     for control in ("Search", "Show all", "Theme", "Copy"):
         assert control not in text
+
+
+def test_of_a_long_report_the_table_is_printed_whole_with_the_addresses(browser: Browser, tmp_path: Path) -> None:
+    report = many(MOST_OPEN + 1)
+    Opened(browser, tmp_path, report)
+    printed = base64.b64decode(browser.say("Page.printToPDF", printBackground=True)["data"])
+    with pypdfium2.PdfDocument(printed) as document:
+        text = "".join("".join(sheet.get_textpage().get_text_range() for sheet in document).split())
+    # pdfium gives a hyphen at the end of a line as U+FFFE.
+    text = text.replace("\ufffe", "-")
+    urls = {finding.citation.url for finding in report.findings if finding.citation.url.startswith("http")}
+    assert {url for url in urls if url not in text} == set()
 
 
 def test_on_a_phone_nothing_stands_out_of_the_window(page: Opened) -> None:

@@ -161,6 +161,8 @@ def test_a_fingerprint_stays_when_lines_move_and_is_nobody_elses() -> None:
     assert prints(replace(report, findings=further_down)) == prints(report)
     twice = prints(replace(report, findings=(*report.findings, *report.findings)))
     assert len(set(twice)) == len(twice)
+    another = replace(report.findings[0], citation=replace(report.findings[0].citation, url="https://new.example/"))
+    assert set(prints(report)) < set(prints(replace(report, findings=(another, *report.findings))))
 
 
 def test_what_is_known_or_excepted_is_said_in_the_standards_own_words() -> None:
@@ -252,6 +254,21 @@ def test_what_strangers_say_is_no_workflow_command() -> None:
     assert not any(line.startswith(("::set", "::add", "##")) for line in lines)
 
 
+def test_an_annotation_reads_as_it_was_said() -> None:
+    """The runner undoes what actions/toolkit's ``command.ts`` does."""
+    said = "100% of 5,000: 50%25, a,b=c::d"
+    finding = example().findings[0]
+    finding = replace(
+        finding,
+        citation=replace(finding.citation, document="a,b: 50%.md"),
+        verdict=replace(finding.verdict, evidence=said, suggestions=()),
+    )
+    line = reports.render("github", replace(example(), findings=(finding,), problems=(), integrity=())).splitlines()[0]
+    properties, _, message = line.removeprefix("::error ").partition("::")
+    assert f"(http-404). {said}" in message.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
+    assert properties == "file=a%2Cb%3A 50%25.md,line=65,col=1,title=dead%3A http-404"
+
+
 def test_ten_of_a_level_are_shown_and_the_others_counted() -> None:
     lines = reports.render("github", long(90)).splitlines()
     for level in ("error", "warning", "notice"):
@@ -271,6 +288,18 @@ def test_what_is_new_is_annotated_before_what_is_known() -> None:
     report = replace(example(), findings=(known,) * 20 + (dead,), problems=(), integrity=())
     first = reports.render("github", report).splitlines()[0]
     assert first.startswith("::error")
+
+
+@pytest.mark.parametrize("given", ["./docs/a.md", ".//docs/a.md"])
+def test_a_path_is_what_the_repository_calls_the_file(given: str) -> None:
+    finding = example().findings[0]
+    report = replace(example(), findings=(replace(finding, citation=replace(finding.citation, document=given)),))
+    assert "file=docs/a.md,line=65," in reports.render("github", report)
+    assert made("gitlab", report)[-1]["location"]["path"] == "docs/a.md"
+    physical = made("sarif", report)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert physical["artifactLocation"]["uri"] == "docs/a.md"
+    (case,) = ET.fromstring(reports.render("junit", report)).findall(".//testcase[@file]")
+    assert case.attrib["file"] == "docs/a.md"
 
 
 def test_a_message_is_no_longer_than_the_runner_passes_on() -> None:

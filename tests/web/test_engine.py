@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkcheck import uri
-from linkcheck.conduct import Manners
+from linkcheck.conduct import HostRules, Hosts, Manners
 from linkcheck.interrupt import Interrupt
 from linkcheck.model import Exchange, Failure, FailureKind, Landing, Observation, Request
 from linkcheck.web.engine import Engine
@@ -98,6 +98,15 @@ def test_one_host_is_asked_one_request_at_a_time_and_with_space_between() -> Non
     assert transport.most == 1
     moments = [moment for moment, _ in transport.started]
     assert [later - earlier for earlier, later in itertools.pairwise(moments)] == pytest.approx([2.5] * 3)
+
+
+def test_a_host_can_have_limits_of_its_own() -> None:
+    rules = HostRules("own", "own.example", spacing_s=0.0, per_host=3)
+    visits = [once(f"http://{host}.example/{n}") for n in range(12) for host in ("own", "usual")]
+    _, transport, _ = run(visits, Manners(spacing_s=2.5, hosts=Hosts((rules,))))
+    assert (transport.most_by_host["own.example"], transport.most_by_host["usual.example"]) == (3, 1)
+    began = [moment for moment, url in transport.started if "own" in url]
+    assert max(began) < 6, "twelve at three a second, no space between"
 
 
 def test_the_global_limit_holds() -> None:

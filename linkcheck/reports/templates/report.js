@@ -5,7 +5,6 @@
   const root = document.documentElement;
   const byId = (id) => document.getElementById(id);
   const made = (name, properties) => Object.assign(document.createElement(name), properties);
-  root.classList.add("scripted");
   for (const element of document.querySelectorAll(".scripted[hidden]")) element.hidden = false;
 
   // ------------------------------------------------------------ light and dark
@@ -46,11 +45,14 @@
   });
 
   const table = byId("table");
-  if (!table) return;
+  if (!table) {
+    root.classList.add("ready");
+    return;
+  }
 
   // ------------------------------------------------------------ rows
   const STEP = 250;
-  const KEYS = ["state", "source", "reason", "host", "document", "cited"];
+  const KEYS = ["state", "source", "reason", "host", "document", "date"];
   const FILTERS = ["state", "reason", "document", "host"];
   const body = table.tBodies[0];
   const rows = Array.from(body.rows, (row, place) => {
@@ -62,7 +64,7 @@
       row, place, name, detail: null,
       state: cells[0].textContent, source: name.textContent, reason: cells[2].textContent,
       host: cells[3].textContent, document: written.firstChild === written.lastChild ? "" : written.firstChild.data,
-      where: written.textContent, cited: cells[5].textContent,
+      where: written.textContent, date: cells[5].textContent,
       number: Number(name.hash.slice(2)),
     };
     told.text = `${row.textContent} ${link ? link.href : ""}`.toLowerCase();
@@ -210,6 +212,7 @@
     const key = head.dataset.key;
     const button = made("button", { type: "button", textContent: head.textContent });
     button.addEventListener("click", () => ask({ sort: asked.sort === key ? `-${key}` : key }));
+    head.dataset.label = button.textContent;
     head.replaceChildren(button);
   }
   for (const key of FILTERS) {
@@ -244,6 +247,7 @@
   addEventListener("beforeprint", () => { if (packs.length) { shown = found.length; draw(); } });
   read();
   apply();
+  root.classList.add("ready");
   // The browser takes the focus away once more when it has gone to the fragment.
   addEventListener("load", () => setTimeout(reveal));
 })();
