@@ -13,6 +13,7 @@ LONGEST = 8_192
 """Characters of the longest URL we take: servers refuse longer ones (RFC 9110 4.1 asks for 8,000 at least)."""
 
 WEB_SCHEMES = ("http", "https")
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?=[/?#]|\Z)")
 
 
 def normalise(written: str, base: str = "") -> str | None:
@@ -55,7 +56,8 @@ def _parts(url: str) -> tuple[str, int, str, str]:
 
 def host(url: str) -> str:
     """Lower case, without port, IPv6 without brackets; "" if there is none."""
-    return _parts(url)[0]
+    plain = _PLAIN_HOST.match(url)  # ten times as fast, and asked of every citation
+    return plain[1] if plain else _parts(url)[0]
 
 
 def port(url: str) -> int:

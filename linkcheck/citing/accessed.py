@@ -20,6 +20,13 @@ _READ = (
     r"|(?:zuletzt\s+)?(?:abgerufen|aufgerufen|besucht|geprüft|zugegriffen)|(?:letzter\s+)?(?:zugriff|abruf)"
     r"|consultée?|consultado|consultato|acesso|acessado|geraadpleegd|hämtad|dostęp|дата\s+обращения|дата\s+доступа"
 )
+# fmt: off
+_WORDS = (
+    "access", "retrieved", "visited", "viewed", "checked", "abgerufen", "aufgerufen", "besucht", "geprüft",
+    "zugegriffen", "zugriff", "abruf", "consult", "acess", "geraadpleegd", "hämtad", "dostęp", "дата",
+)
+# fmt: on
+"""One of these is in every form of :data:`_READ`."""
 _SAID = re.compile(
     rf"\b(?:{_READ})\b[\s:,-]*(?:on|am|le|el|em|il|op|den|the|at)?[\s:,-]*(?P<day>(?:[^\W\d]{{3,10}}\.?\s+)?\d[^()\[\];]{{4,24}})",
     re.I,
@@ -40,7 +47,7 @@ def said_in(words: str) -> date | None:
 def beside_its_url(citation: Citation) -> Citation:
     """The citation with the day that stands beside its URL in the words around it; as it is where it has one."""
     around = citation.context
-    if citation.accessed or not _SAID.search(around):
+    if citation.accessed or not _may_say(around) or not _SAID.search(around):
         return citation
     spellings = (citation.written, unescape(citation.written), citation.url, unquote(citation.url))
     shown = next((each for each in spellings if around.count(each) == 1), "")
@@ -55,6 +62,12 @@ def beside_its_url(citation: Citation) -> Citation:
         told = _BEFORE.search(before)
         day = _day(told["day"]) if told and "://" not in told[0] else None
     return replace(citation, accessed=day) if day else citation
+
+
+def _may_say(around: str) -> bool:
+    """Whether one of the words is there at all: few contexts have one, and the pattern is dear."""
+    lowered = around.lower()
+    return any(word in lowered for word in _WORDS)
 
 
 def _day(words: str) -> date | None:

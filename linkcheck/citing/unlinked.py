@@ -31,6 +31,11 @@ _MENTION = re.compile(
     rf"\b(?P<what>[Aa]n? (?:recent|new|latest|{{year}}) {_NAMED} {_WORK}"
     rf"|[Aa] (?:recent|new|{{year}}) {_WORK} (?:by|in|from) {_NAMED})\b".replace("{year}", r"(?:19|20)\d\d")
 )
+_MAY_TELL = re.compile(
+    r"[AaRFLMÀЧ](?:(?<=[Aa])n?\s+(?:recent|new|latest|(?:19|20)\d\d)\s"
+    r"|(?<=[RFLMÀЧ])(?:elated |ead |urther |esen Sie|ehr zum| lire|ire aussi|ea tamb|eia tamb|eggi anche|итайте))"
+)
+"""What one of the two begins with: most paragraphs have none of it."""
 _WORDS = re.compile(r"[a-z0-9]{3,}")
 _SAME = 0.6
 """Share of the words of a title that stand in the path of an address that is its own."""
@@ -45,10 +50,12 @@ def remarks(document: Document, cited: Sequence[Citation]) -> Iterator[str]:
     lines = {each.line for each in cited}
     position = line = said = 0
     for begin, end in _paragraphs(text):
+        if end - begin > _LONGEST_PARAGRAPH or not _MAY_TELL.search(text, begin, end):
+            continue
         line += len(re.findall(r"\r\n|\r|\n", text[position:begin]))
         position = begin
         height = len(re.findall(r"\r\n|\r|\n", text[begin:end]))
-        if end - begin > _LONGEST_PARAGRAPH or any(number in lines for number in range(line + 1, line + height + 2)):
+        if any(number in lines for number in range(line + 1, line + height + 2)):
             continue
         for offset, what, title in _found(text[begin:end]):
             words = set(_WORDS.findall(title.lower()))

@@ -62,7 +62,7 @@ def anchors(document: Document, seconds: int) -> Iterator[str] | None:
 
 
 def _ask(what: str, document: Document, identifiers: bool, seconds: int) -> confined.Answer:
-    head = [what, identifiers, document.name, document.format, bool(document.text)]
+    head = [what, identifiers, document.name, document.format, bool(document.text), document.address]
     # Either is read, never both: a text that came in another encoding is sent as it was decoded.
     body = document.text.encode("utf-8", "surrogatepass") if document.text else document.content
     return confined.ask(__name__, json.dumps(head).encode() + b"\n" + body, seconds=seconds)
@@ -84,9 +84,9 @@ def answers(content: bytes) -> Iterator[str]:
     from linkcheck import extract
 
     head, _, body = content.partition(b"\n")
-    what, identifiers, name, form, is_text = json.loads(head)
+    what, identifiers, name, form, is_text, address = json.loads(head)
     text = body.decode("utf-8", "surrogatepass") if is_text else ""
-    document = Document(name, form, text, b"" if is_text else body)
+    document = Document(name, form, text, b"" if is_text else body, address=address)
     if what == "anchors":
         yield from map(json.dumps, _local.anchors(document))
         return

@@ -1,31 +1,25 @@
 """HTML: what a page links to, shows, quotes from, or prints as a bare URL.
 
 Python's own tokenizer says what stands where, since it works in one pass however deep a stranger's page is nested;
-Beautiful Soup builds the tree from it that says what stands around a link, and which words a quotation quotes.
+:mod:`._elements` makes the tree of it that says what stands around a link, and which words a quotation quotes.
 """
 
 from __future__ import annotations
 
 import re
-import warnings
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from html.parser import HTMLParser
-from itertools import islice
-from typing import TYPE_CHECKING
 
 from linkcheck import uri
 from linkcheck.citing.places import Places, excerpt
 from linkcheck.citing.quotes import quoted
+from linkcheck.extract._elements import BLOCKS, Element, Elements, Text
 from linkcheck.extract.text import UNSEEN, find_urls
 from linkcheck.model import Citation, Document, Problem
-
-if TYPE_CHECKING:
-    from bs4 import BeautifulSoup
-    from bs4.element import PageElement, Tag
 
 NAME = "html"
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -34,21 +28,15 @@ CONFINED_FROM = 256 * 1024
 
 _ADDRESSES = frozenset({"href", "src", "cite", "srcset", "poster", "longdesc", "xlink:href"})
 """Attributes that hold URLs, on any element: pages have elements of their own making, too."""
+_TELLING = _ADDRESSES | {"data", "rel", "http-equiv"}
 _HINTS = frozenset({"preconnect", "dns-prefetch", "profile", "schema.dc", "schema.dcterms"})
 """Of ``<link rel>``: they name a host to warm up, or a vocabulary (docutils writes ``schema.dcterms``), no source."""
 _NOT_PROSE = frozenset({"a", "code", "kbd", "pre", "samp", "script", "style", "template", "textarea", "title", "xmp"})
 """Where a bare URL is no citation: it is linked already, or an example."""
-# fmt: off
-_BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
-    "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
-    "thead", "tr", "ul",
-})
-# fmt: on
 _RAW = frozenset({"textarea", "title", "xmp"})
 """Whose content is text, tags included (HTML 13.1.2)."""
 _QUOTING = frozenset({"blockquote", "q"})
+_NAMES_AUTHOR = frozenset({"footer", "cite", "figcaption"})
 
 _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>][^\s>]*))?""")
 _ENTITY = re.compile(
@@ -60,11 +48,10 @@ _BREAK = re.compile(r"<wbr\s*/?>", re.I)
 _WITHOUT_SCHEME = re.compile(r"\s*[/\\]{2}[^/\\?#\s]")
 _ENDS_URL = frozenset("<>\"'`\u00a0\u200b\u2002\u2003\u2009 \t\n")
 _NEAR = 900
-_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS))}|br)\b[^<>]*>", re.I)
+_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))}|br)\b[^<>]*>", re.I)
 _ANY_TAG = re.compile(r"<[a-z/!?][^<>]*(?:>|\Z)", re.I)
 _TORN = re.compile(r"[^<>]*>")
 # How far from a link its context is looked for, so that a page of 100,000 links costs no more than their number.
-_LEVELS = 30
 _NODES = 80
 _WORDS_EACH_SIDE = 400
 _NOTE_LEVELS = 3
@@ -88,12 +75,12 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
 
     ``//a.example/b`` is taken for https where nothing says better.
     """
-    text = document.text
-    found = list(references(text))
+    elements = Elements()
+    found = _scanned(document.text, elements)
     if not found:
         return
     places = Places(document)
-    tree = _Tree(text, document.address)
+    tree = _Tree(document.text, elements, document.address)
     for reference in found:
         address = reference.address if reference.tag_offset < 0 else tree.absolute(reference.address)
         if not address:
@@ -113,12 +100,20 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
 
 def references(text: str) -> Iterator[Reference]:
     """The URLs of a page or a piece of one, absolute or not, in the order of the text."""
-    scanner = _Scanner(text)
+    return iter(_scanned(text, None))
+
+
+def _scanned(text: str, elements: Elements | None) -> list[Reference]:
+    """The URLs of a page; ``elements`` is told of every tag and text."""
+    scanner = _Scanner(text, elements)
     rest = _end_of_tags(text)
     scanner.feed(text[:rest])
     scanner.close()
+    scanner.end_words(rest)
+    if elements is not None:
+        elements.close()
     scanner.end_text(len(text), otherwise=rest)
-    return iter(scanner.found)
+    return scanner.found
 
 
 def _end_of_tags(text: str) -> int:
@@ -129,17 +124,27 @@ def _end_of_tags(text: str) -> int:
 class _Scanner(HTMLParser):
     """Walks over the tags and texts of a page, remembering the URLs it passes."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, elements: Elements | None) -> None:
         super().__init__(convert_charrefs=True)
         self._text = text
-        self._line_starts = [0, *(end.end() for end in re.finditer("\n", text))]
-        self._text_begins = -1
+        self._elements = elements
+        self._before = self._at = 0
+        self._text_begins = self._words_begin = -1
         self._inside: dict[str, int] = {}
         self.found: list[Reference] = []
 
     def _here(self) -> int:
-        line, column = self.getpos()
-        return self._line_starts[line - 1] + column
+        return self._before + self._at
+
+    def updatepos(self, i: int, j: int) -> int:
+        # Lines and columns are not asked for, and counting them takes a tenth of the time.
+        self._at = j
+        return j
+
+    def feed(self, data: str) -> None:
+        super().feed(data)
+        # What is left is read again, from its own beginning, when the page is closed.
+        self._before, self._at = len(data) - len(self.rawdata), 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._start(tag, attrs)
@@ -151,10 +156,14 @@ class _Scanner(HTMLParser):
             self._inside[tag] = self._inside.get(tag, 0) + 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._start(tag, attrs)
+        self._start(tag, attrs, is_whole=True)
 
     def handle_endtag(self, tag: str) -> None:
-        self.end_text(self._here())
+        here = self._here()
+        self.end_words(here)
+        if self._elements is not None:
+            self._elements.stop(tag)
+        self.end_text(here)
         if self._inside.get(tag, 0) > 1:
             self._inside[tag] -= 1
         else:
@@ -162,19 +171,21 @@ class _Scanner(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._text_begins < 0:
-            self.begin_text(self._here())
+            self._text_begins = self._here()
+        if self._words_begin < 0:
+            self._words_begin = self._here()
 
     def handle_comment(self, data: str) -> None:
-        self.end_text(self._here())
+        self._markup()
 
     def handle_decl(self, decl: str) -> None:
-        self.end_text(self._here())
+        self._markup()
 
     def handle_pi(self, data: str) -> None:
-        self.end_text(self._here())
+        self._markup()
 
     def unknown_decl(self, data: str) -> None:
-        self.end_text(self._here())
+        self._markup()
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:
         # "<![x" is a comment to browsers (HTML 13.2.5.42); Python's tokenizer fails an assertion at it.
@@ -188,9 +199,11 @@ class _Scanner(HTMLParser):
                 return i + len(whole)
         return super().parse_comment(i, report)
 
-    def begin_text(self, begin: int) -> None:
-        """Remembers where a text begins."""
-        self._text_begins = begin
+    def end_words(self, end: int) -> None:
+        """Tells the tree of the text that ends there; it goes on behind ``<wbr>``, the tree has that as an element."""
+        begin, self._words_begin = self._words_begin, -1
+        if begin >= 0 and self._elements is not None:
+            self._elements.text(self._text[begin:end])
 
     def end_text(self, end: int, otherwise: int = -1) -> None:
         """Looks for bare URLs in the text that ends there; it began at ``otherwise`` if not remembered."""
@@ -204,14 +217,24 @@ class _Scanner(HTMLParser):
                 first, last = breaks.place(offset), breaks.place(offset + len(written) - 1) + 1
                 self.found.append(Reference(begin + first, raw[first:last], decode(written).translate(UNSEEN)))
 
-    def _start(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def _markup(self) -> None:
         here = self._here()
+        self.end_words(here)
+        if self._elements is not None:
+            self._elements.text("", is_markup=True)
+        self.end_text(here)
+
+    def _start(self, tag: str, attrs: list[tuple[str, str | None]], *, is_whole: bool = False) -> None:
+        here = self._here()
+        self.end_words(here)
+        if self._elements is not None:
+            self._elements.start(tag, attrs, here, is_whole=is_whole)
         if tag == "wbr" and self._text_begins >= 0:
             return
         self.end_text(here)
         if not _RAW.isdisjoint(self._inside):
             return
-        if any(name in _ADDRESSES or name in ("data", "rel", "http-equiv") for name, _ in attrs):
+        if attrs and not _TELLING.isdisjoint([name for name, _ in attrs]):
             self.found += _in_tag(tag, self.get_starttag_text() or "", here)
 
 
@@ -295,23 +318,16 @@ def _candidates(srcset: str) -> list[tuple[int, str]]:
 
 
 class _Tree:
-    """The page as Beautiful Soup has it: what stands around a place."""
+    """What stands around a place of the page."""
 
-    def __init__(self, text: str, address: str = "") -> None:
+    def __init__(self, text: str, elements: Elements, address: str) -> None:
         self._text = text
-        self._tags: dict[int, Tag] = {}
-        self._soup = soup = _soup(text)
-        if soup is None:
-            self._base = uri.normalise(address) or ""
-            return
-        starts = [0, *(end.end() for end in re.finditer("\n", text))]
-        for tag in soup.find_all(True):
-            if tag.sourceline is not None and tag.sourcepos is not None:
-                self._tags[starts[tag.sourceline - 1] + tag.sourcepos] = tag
-        base = soup.find("base", href=True)
+        self._elements = elements
+        bases = (each.get("href") for each in elements.nodes if isinstance(each, Element) and each.name == "base")
+        base = next((href for href in bases if href is not None), None)
         # A relative base starts from the page's address (HTML 4.2.3); without one it is no base.
         self._base = (
-            (uri.normalise(str(base["href"]).strip(), address) if base else None) or uri.normalise(address) or ""
+            (uri.normalise(base.strip(), address) if base is not None else None) or uri.normalise(address) or ""
         )
 
     def absolute(self, address: str) -> str:
@@ -324,36 +340,47 @@ class _Tree:
 
     def quotes(self, reference: Reference) -> tuple[str, ...]:
         """The words of a ``<blockquote cite>`` or ``<q cite>``, without the line that names its author."""
-        tag = self._tags.get(reference.tag_offset)
+        tag = self._elements.by_offset.get(reference.tag_offset)
         if tag is None or reference.tag not in _QUOTING:
             return ()
-        words = [piece for piece in tag.strings if piece.find_parent(["footer", "cite", "figcaption"]) is None]
+        around: Element | None = tag
+        while around is not None and around.name not in _NAMES_AUTHOR:
+            around = around.parent
+        words: list[str] = []
+        nodes, at = self._elements.nodes, tag.at + 1 if around is None else tag.end
+        while at < tag.end:
+            node = nodes[at]
+            at += 1
+            if isinstance(node, Text):
+                words.append(node.words)
+            elif node.name in _NAMES_AUTHOR:
+                at = node.end
         said = " ".join("".join(words).split())
         return (said,) if said else ()
 
     def inferred(self, reference: Reference) -> tuple[str, ...]:
         """What the sentence around a link quotes from it, or the sentence that the link's footnote belongs to."""
-        tag = self._tags.get(reference.tag_offset)
-        return self._said.get(id(tag), ()) if tag is not None and tag.name == "a" else ()
+        tag = self._elements.by_offset.get(reference.tag_offset)
+        return self._said.get(tag.at, ()) if tag is not None and tag.name == "a" else ()
 
     @cached_property
     def _said(self) -> dict[int, tuple[str, ...]]:
-        """By the ``id()`` of each ``<a>`` the quotes of its sentence."""
-        return _quotes_of_links(self._soup) if self._soup is not None else {}
+        """Of each ``<a>``, by its place among the nodes, the quotes of its sentence."""
+        return _quotes_of_links(self._elements.nodes)
 
     def context(self, reference: Reference) -> str:
         """The words of the block that a place stands in, as a reader sees them; "" where the URL stands alone."""
-        tag = self._tags.get(reference.tag_offset)
+        tag = self._elements.by_offset.get(reference.tag_offset)
         if tag is None:
             if reference.tag_offset >= 0:
                 return ""
             return _around_bare(self._text, reference.offset, reference.offset + len(reference.written))
-        inside = "".join(_words(iter(tag.descendants), None))
-        if tag.name in _BLOCKS:
+        nodes = self._elements.nodes
+        inside = "".join(_words(nodes[tag.at + 1 : min(tag.end, tag.at + 1 + _NODES)], None))
+        if tag.name in BLOCKS:
             return excerpt(inside, 0, 0)
-        block = _block(tag)
-        before = "".join(reversed(_words(tag.previous_elements, block)))
-        after = "".join(_words(_following(tag), block))
+        before = "".join(reversed(_words(nodes[max(0, tag.at - _NODES) : tag.at][::-1], tag.block)))
+        after = "".join(_words(nodes[tag.end : tag.end + _NODES], tag.block))
         around = excerpt(before + inside + after, len(before), len(before) + len(inside))
         return around or ("" if inside.strip() == reference.address.strip() else " ".join(inside.split()))
 
@@ -376,126 +403,84 @@ class _Prose:
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.length = 0
-        self.links: list[tuple[int, int, Tag]] = []
+        self.links: list[tuple[int, int, Element]] = []
 
     def add(self, words: str) -> None:
         self.pieces.append(words)
         self.length += len(words)
 
 
-def _quotes_of_links(soup: BeautifulSoup) -> dict[int, tuple[str, ...]]:
-    """By the ``id()`` of each ``<a>`` what its sentence quotes from it; one walk over the page."""
+def _quotes_of_links(nodes: Sequence[Element | Text]) -> dict[int, tuple[str, ...]]:
+    """Of each ``<a>``, by its place among the nodes, what its sentence quotes from it; one walk over the page."""
     said: dict[int, tuple[str, ...]] = {}
     notes: dict[str, list[tuple[str, ...]]] = {}
-    held: dict[str, list[Tag]] = {}
-    for prose in _proses(soup, held):
+    held: dict[str, list[Element]] = {}
+    for prose in _proses(nodes, held):
         text = "".join(prose.pieces)
         links = sorted(prose.links, key=lambda link: link[:2])
         for (_, _, tag), quotes in zip(links, quoted(text, [link[:2] for link in links]), strict=True):
-            target = str(tag.get("href") or "")
+            target = tag.get("href") or ""
             if target[:1] == "#":
                 notes.setdefault(target[1:], []).append(quotes)
             elif quotes:
-                said[id(tag)] = quotes
+                said[tag.at] = quotes
     for name, marks in notes.items():
         sources = held.get(name, [])
         if len(marks) == 1 and len(sources) == 1 and marks[0]:
-            said.setdefault(id(sources[0]), marks[0])
+            said.setdefault(sources[0].at, marks[0])
     return said
 
 
-def _proses(soup: BeautifulSoup, held: dict[str, list[Tag]]) -> Iterator[_Prose]:
+def _proses(nodes: Sequence[Element | Text], held: dict[str, list[Element]]) -> Iterator[_Prose]:
     """The blocks that hold links, each when it ends; ``held`` gets the links by the ids of what they stand in."""
-    from bs4.element import NavigableString, Tag
-
     blocks = [_Prose()]
     ids: list[str] = []
     open_links: list[int] = []
-    stack: list[tuple[Tag, Iterator[PageElement]]] = [(soup, iter(soup.contents))]
-    while stack:
-        tag, children = stack[-1]
-        child = next(children, None)
-        if child is None:
-            stack.pop()
+    stack: list[Element] = []
+    for at, node in enumerate([*nodes, None]):
+        while stack and stack[-1].end <= at:
+            tag = stack.pop()
             if tag.name == "q":
                 blocks[-1].add("”")
             elif tag.name == "a" and open_links:
                 begin = open_links.pop()
                 if tag.get("href"):
                     blocks[-1].links.append((min(begin, blocks[-1].length), blocks[-1].length, tag))
-            if tag.name in _BLOCKS and len(blocks) > 1:
+            if tag.name in BLOCKS and len(blocks) > 1:
                 yield from [blocks[-1]] if blocks[-1].links else []
                 blocks.pop()
             if tag.get("id"):
                 ids.pop()
-        elif isinstance(child, Tag):
-            if child.get("id"):
-                ids.append(str(child["id"]))
-            if child.name in _BLOCKS:
+        if isinstance(node, Text):
+            if node.words:
+                blocks[-1].add(node.words)
+        elif node is not None:
+            if name := node.get("id"):
+                ids.append(name)
+            if node.name in BLOCKS:
                 blocks.append(_Prose())
-            elif child.name == "a":
+            elif node.name == "a":
                 open_links.append(blocks[-1].length)
-                if not str(child.get("href") or "#").startswith("#"):
+                if not (node.get("href") or "#").startswith("#"):
                     for name in ids[-_NOTE_LEVELS:]:
-                        held.setdefault(name, []).append(child)
-            elif child.name == "q":
+                        held.setdefault(name, []).append(node)
+            elif node.name == "q":
                 blocks[-1].add("“")
-            elif child.name == "br":
+            elif node.name == "br":
                 blocks[-1].add("\n")
-            stack.append((child, iter(child.contents)))
-        elif type(child) is NavigableString:
-            blocks[-1].add(str(child))
+            stack.append(node)
     yield from [blocks[0]] if blocks[0].links else []
 
 
-def _soup(text: str) -> BeautifulSoup | None:
-    """The tree; None where the page is nested deeper, or broken worse, than it can be built from."""
-    from bs4 import BeautifulSoup
-    from bs4.builder import ParserRejectedMarkup
-
-    try:
-        with warnings.catch_warnings():
-            # It would warn the programmer of XHTML, and of a page that is nothing but a URL.
-            warnings.simplefilter("ignore", UserWarning)
-            return BeautifulSoup(text[: _end_of_tags(text)], "html.parser")
-    except (RecursionError, ParserRejectedMarkup):
-        return None
-
-
-def _block(node: PageElement) -> PageElement | None:
-    """The paragraph, list item, cell … around a node; None if it is far off, for nesting has no end."""
-    around = node.parent
-    for _ in range(_LEVELS):
-        if around is None or around.name in _BLOCKS:
-            return around
-        around = around.parent
-    return None
-
-
-def _following(tag: Tag) -> Iterator[PageElement]:
-    """What comes after the end of an element, in the order of the text."""
-    node: PageElement | None = tag
-    for _ in range(_LEVELS):
-        if node is None:
-            return
-        if node.next_sibling is not None:
-            yield node.next_sibling
-            yield from node.next_sibling.next_elements
-            return
-        node = node.parent
-
-
-def _words(nodes: Iterator[PageElement], block: PageElement | None) -> list[str]:
-    """The texts among the next nodes, as long as they belong to that block (None for any) and are not too many."""
-    from bs4.element import NavigableString
-
+def _words(nodes: Sequence[Element | Text], block: Element | None) -> list[str]:
+    """The texts among these nodes, as long as they belong to that block (None for any) and are not too many."""
     found: list[str] = []
     room = _WORDS_EACH_SIDE
-    for node in islice(nodes, _NODES):
-        if type(node) is not NavigableString:  # comments and scripts are subclasses of it
+    for node in nodes:
+        if isinstance(node, Element) or not node.words:  # comments and scripts have none
             continue
-        if room <= 0 or (block is not None and _block(node) is not block):
+        if room <= 0 or (block is not None and node.block is not block):
             break
-        found.append(node)
-        room -= len(node)
+        found.append(node.words)
+        room -= len(node.words)
     return found

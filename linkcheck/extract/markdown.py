@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from linkcheck.citing.places import Places, excerpt
 from linkcheck.citing.quotes import quoted
-from linkcheck.extract import html
+from linkcheck.extract import _paragraphs, html
 from linkcheck.extract.text import UNSEEN, find_urls, next_url
 from linkcheck.model import Citation, Document, Problem
 
@@ -44,6 +45,7 @@ _MDX_CODE = re.compile(
 )
 _MDX_ATTRIBUTE = re.compile(r"=\{([\"'`])([^\"'`{}\r\n]*)\1\}")
 _DEFINITION = re.compile(r"(?<!\\)\]:[ \t]*(?:(?:\r\n?|\n)[ \t>]*)?(?:<([^<>\r\n]*)>|(\S+))")
+_PLAIN_DESTINATION = re.compile(r"[^\x00-\x20\x7f()<>\\&]+(?=[ )])")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _WITHOUT_SCHEME = re.compile(r"//[^/\\?#\s]")
 _ESCAPE = re.compile(rf"\\([!-/:-@\[-`{{-~])|{_ENTITY.pattern}")
@@ -97,7 +99,7 @@ def headings(text: str) -> Iterator[str]:
 def _reader(document: Document, places: Places) -> _Reader:
     env: dict[str, Any] = {}
     reader = _Reader(document.text, places)
-    for token in _parser().parse(_markdown_alone(document), env):
+    for token in _paragraphs.tokens(_parser(), _markdown_alone(document), env):
         reader.read(token)
     reader.read_definitions(env)
     reader.read_front_matter()
@@ -297,7 +299,7 @@ def _without_entities(written: str) -> str:
 @cache
 def _parser() -> MarkdownIt:
     """GitHub's Markdown with footnotes, in place; links carry in ``meta`` where they stand in their block."""
-    from markdown_it import MarkdownIt
+    from markdown_it import MarkdownIt, helpers
     from markdown_it.rules_inline import autolink, html_inline, image, link, text
     from mdit_py_plugins.footnote import footnote_plugin
 
@@ -309,6 +311,11 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.at("autolink", _noting(autolink, "link_open", _note_autolink))
     parser.inline.ruler.at("html_inline", _noting(html_inline, "html_inline", _note_place))
     parser.inline.ruler.at("text", _with_bare_urls(text))
+    parser.core.ruler.after("block", "unfold", _paragraphs.unfold)
+    parser.core.ruler.at("inline", _paragraphs.inline)
+    # The address is taken as written; what markdown-it would make of it costs as much as the rest of a link.
+    parser.helpers = SimpleNamespace(**vars(helpers) | {"parseLinkDestination": _destination})  # type: ignore[assignment]
+    parser.normalizeLink = parser.normalizeLinkText = str  # type: ignore[method-assign, assignment]
     return parser
 
 
@@ -324,6 +331,19 @@ def _noting(rule: Rule, kind: str, note: Callable[[StateInline, Token, int], Non
         return True
 
     return noting
+
+
+def _destination(source: str, position: int, end: int) -> Any:
+    """markdown-it's own, which looks at sign after sign, but for those that are all plain."""
+    from markdown_it.helpers import parseLinkDestination
+    from markdown_it.helpers.parse_link_destination import _Result
+
+    plain = _PLAIN_DESTINATION.match(source, position, end)
+    if plain is None:
+        return parseLinkDestination(source, position, end)
+    found = _Result()
+    found.ok, found.pos, found.str = True, plain.end(), plain[0]
+    return found
 
 
 def _note_link(state: StateInline, token: Token, begin: int) -> None:
@@ -355,12 +375,21 @@ def _note_place(state: StateInline, token: Token, begin: int) -> None:
 def _with_bare_urls(rule: Rule) -> Rule:
     """The text rule, which gives way where a bare URL begins; before emphasis can take the ``_`` in it for its own."""
 
+    seen, first = "", -1
+
     def text_or_url(state: StateInline, silent: bool) -> bool:
+        nonlocal seen, first
         begin = state.pos
+        if state.src is not seen:
+            seen = state.src
+            first = (next_url(seen, github=True) or (len(seen),))[0]
         if silent or state.linkLevel > 0:
             return rule(state, silent)
         if not rule(state, True):
             return False
+        if state.pos <= first:
+            state.pos = begin
+            return rule(state, False)
         span = next_url(state.src, begin, state.pos, github=True)
         if span is None:
             state.pos = begin

@@ -55,6 +55,13 @@ def test_dates_quotes_and_mementos_come_back_as_they_were() -> None:
     assert first.memento.startswith("https://web.archive.org/")
 
 
+def test_relative_links_of_a_large_page_start_from_where_it_was_published_too() -> None:
+    page = Document("d.html", "html", '<a href="b">b</a>' + "<p>words</p>\n" * 20_000, address="https://a.example/x/")
+    (citation,) = extract.citations(page)
+    assert isinstance(citation, Citation)
+    assert citation.url == "https://a.example/x/b"
+
+
 def test_links_to_files_and_anchors_of_a_large_document_are_found_within_the_limits_too() -> None:
     text = "# A heading\n\nSee [this](other.md#there).\n\n" + "Words and words.\n\n" * 5_000
     document = Document("d.md", "markdown", text)

@@ -1,0 +1,1 @@
+"""What finding the links of a tree costs, beside lychee: ``python -m bench.extract``."""
