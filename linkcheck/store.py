@@ -327,7 +327,8 @@ class Store:
             return None
         key = f"{_PARSED_AS} {observation.digest} {observation.final_url}"
         if self._db.execute("SELECT 1 FROM page WHERE key = ?", (key,)).fetchone() is None:
-            self._db.execute("INSERT INTO page VALUES (?, ?)", (key, _packed(observation.page)))
+            # Another run over this folder may have put it there since.
+            self._db.execute("INSERT OR IGNORE INTO page VALUES (?, ?)", (key, _packed(observation.page)))
         return key
 
     @contextlib.contextmanager
