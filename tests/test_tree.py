@@ -99,3 +99,13 @@ def test_it_fails_the_run_and_stands_in_the_report_like_a_dead_source(site: Path
 def test_a_root_that_is_no_directory_is_an_error(site: Path) -> None:
     with pytest.raises(InputError, match="is no directory"):
         gather([str(site)], io.BytesIO(), Reading(root=str(site / "index.md")))
+
+
+def test_only_what_a_fragment_can_lead_to_is_a_place_of_a_page(site: Path) -> None:
+    (site / "places.html").write_text(
+        "<meta name=viewport content=x><!-- <p id=hidden> --><script>'<p id=made>'</script>"
+        "<p id='a&amp;b'>x<p id=plain>y<a name=old>z</a>"
+    )
+    there, gone = ("plain", "old", "a%26b"), ("viewport", "hidden", "made")
+    (site / "new.md").write_text(" ".join(f"[x](places.html#{place})" for place in (*there, *gone)))
+    assert [url.partition("#")[2] for _, url in broken(site, "new.md")] == list(gone)

@@ -41,11 +41,31 @@ def local_links(document: Document) -> Iterator[LocalLink]:
 
 def anchors(document: Document) -> Iterator[str]:
     """Ids and names, and the headings that generators make ids of."""
+    if document.format == "html":
+        yield from _places(document.text)
+        return
     if document.format == "markdown":
         yield from markdown.headings(document.text)
         yield from _BRACES.findall(document.text)
     for found in _ID.finditer(document.text):
         yield unescape(found[1] or found[2] or found[3])
+
+
+def _places(page: str) -> Iterator[str]:
+    """What a fragment can lead to on a page: every id, and ``<a name>`` (HTML 7.4.6.3)."""
+    from bs4 import BeautifulSoup
+    from bs4.builder import ParserRejectedMarkup
+
+    try:
+        soup = BeautifulSoup(
+            page.encode("utf-8", "replace"), "lxml", from_encoding="utf-8", multi_valued_attributes=None
+        )
+    except ParserRejectedMarkup:
+        return
+    for element in soup.find_all(id=True):
+        yield str(element["id"])
+    for element in soup.find_all("a", attrs={"name": True}):
+        yield str(element["name"])
 
 
 def _links(document: Document) -> Iterator[tuple[int, str, str, str]]:
