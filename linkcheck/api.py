@@ -66,22 +66,30 @@ def citations(*documents: Source, settings: Settings | None = None) -> Gathered:
     return wiring.gather(arguments, io.BytesIO(), Reading(identifiers=settings.identifiers), given=given)
 
 
-def check(*documents: Source, settings: Settings | None = None, on_step: OnStep | None = None) -> Report:
+def check(
+    *documents: Source,
+    settings: Settings | None = None,
+    baseline: str | os.PathLike[str] | None = None,
+    on_step: OnStep | None = None,
+) -> Report:
     """Fetches every cited source and says how it is.
 
     Args:
         documents: what cites; without any, the list that the settings name (``sources.txt``).
         settings: :class:`Settings` with their defaults where there are none; no file is read unasked.
+        baseline: a JSON report of an earlier run; what fell short in it is in ``known``, and not in ``shortfalls``.
         on_step: told of progress.
 
     Raises:
-        InputError: there is no such list.
+        InputError: there is no such list, or the baseline is not there or no report.
         SettingsError: a setting cannot be used.
         ArchiveError: what is kept on disk cannot be read.
         KeyboardInterrupt: what was learnt until then is kept, and :func:`report` tells it.
     """
     settings = settings or Settings()
-    return _whole(runs.check(citations(*documents, settings=settings), settings, Interrupt(), on_step or _nobody))
+    before = wiring.baseline_of(Path(baseline)) if baseline is not None else None
+    gathered = citations(*documents, settings=settings)
+    return _whole(runs.check(gathered, settings, Interrupt(), on_step or _nobody, baseline=before))
 
 
 def archive(
@@ -106,10 +114,17 @@ def archive(
     return _whole(runs.archive(gathered, settings, Interrupt(), on_step or _nobody, save=save, render=render))
 
 
-def verify(*documents: Source, settings: Settings | None = None, on_step: OnStep | None = None) -> Report:
+def verify(
+    *documents: Source,
+    settings: Settings | None = None,
+    baseline: str | os.PathLike[str] | None = None,
+    on_step: OnStep | None = None,
+) -> Report:
     """Every stored byte, then the live web, against the lock file and the policy; arguments as in :func:`check`."""
     settings = settings or Settings()
-    return _whole(runs.verify(citations(*documents, settings=settings), settings, Interrupt(), on_step or _nobody))
+    before = wiring.baseline_of(Path(baseline)) if baseline is not None else None
+    gathered = citations(*documents, settings=settings)
+    return _whole(runs.verify(gathered, settings, Interrupt(), on_step or _nobody, baseline=before))
 
 
 def report(*documents: Source, settings: Settings | None = None) -> Report:

@@ -24,6 +24,8 @@ SCHEMA = 1
 NEVER_KNOWN = frozenset({"damaged"})
 """Words of the policy that no baseline excuses: a broken archive is mended, not got used to."""
 
+_ON_THE_PAGE = "live"
+
 _UNTOLD = frozenset({State.BLOCKED, State.FAILING, State.UNKNOWN})
 """States that say nothing about whether a trouble is over."""
 
@@ -32,24 +34,30 @@ _Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """A citation as the baseline has it. ``held_for``: the words of the policy that it fell short of."""
+    """A citation as the baseline has it.
+
+    ``held_for``: the words of the policy that it fell short of. ``wanting``: its quotes that were not on the page.
+    """
 
     context: str
     state: str
     reason: str
     held_for: frozenset[str]
+    wanting: frozenset[str] = frozenset()
 
     def knows(self, word: str, finding: Finding) -> bool:
         """Whether the finding is held for this word of the policy now as it was then.
 
-        Dead is dead, whatever the reason. What has drifted may drift further, so there the reason counts as well.
+        Dead is dead, whatever the reason. What has drifted may drift further, so there the reason counts as well, and
+        which quotes are wanting.
         """
         verdict = finding.verdict
         if word in (str(verdict.state), verdict.reason):
             if self.held_for.isdisjoint((self.state, self.reason)):
                 return False
-            same = verdict.reason == self.reason
-            return same or (word == self.state and verdict.state is not State.DRIFTED)
+            if verdict.state is State.DRIFTED:
+                return verdict.reason == self.reason and _wanting(finding) <= self.wanting
+            return verdict.reason == self.reason or word == self.state
         return word in self.held_for and word not in NEVER_KNOWN
 
 
@@ -102,7 +110,21 @@ def _before(entry: Mapping[str, Any]) -> Before:
     words = entry.get("held_for")
     if not isinstance(words, list):  # reports were made before they had this key
         words = [entry["state"], entry["reason"]] if entry.get("shortfalls") else []
-    return Before(str(entry.get("context")), entry["state"], entry["reason"], frozenset(map(str, words)))
+    found = [each for each in _listed(entry, "quotes_found") if isinstance(each, dict)]
+    there = {each.get("quote") for each in found if each.get("found") and each.get("where") == _ON_THE_PAGE}
+    wanting = frozenset(map(str, _listed(entry, "quotes"))) - there
+    return Before(str(entry.get("context")), entry["state"], entry["reason"], frozenset(map(str, words)), wanting)
+
+
+def _listed(entry: Mapping[str, Any], key: str) -> list[Any]:
+    listed = entry.get(key)
+    return listed if isinstance(listed, list) else []
+
+
+def _wanting(finding: Finding) -> frozenset[str]:
+    """The quotes that must be in the source and were not found on the page itself."""
+    there = {match.quote for match in finding.verdict.quotes if match.found and match.where == _ON_THE_PAGE}
+    return frozenset(finding.citation.quotes) - there
 
 
 def compared(report: Report, baseline: Baseline, untouched: Sequence[Citation] = ()) -> Report:

@@ -186,7 +186,8 @@ class Store:
     def end_run(self, tally: Tally) -> None:
         """Notes how the run that was begun last ended; what was noted of it before is written over."""
         counts = json.dumps({str(state): number for state, number in tally.counts})
-        with self._trouble():
+        # The run is done by now, and its report would be lost for a column in a chart.
+        with contextlib.suppress(sqlite3.Error):
             self._db.execute(
                 "INSERT OR REPLACE INTO tally VALUES (?, ?, ?)", (self._run, tally.ended_at.isoformat(), counts)
             )

@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
+import linkcheck
 from linkcheck import reports
 from linkcheck.baseline import Baseline, compared, parse, without_known
 from linkcheck.conduct import ExitCode
 from linkcheck.errors import InputError
-from linkcheck.model import Citation, Finding, Report, State, Verdict
+from linkcheck.model import Citation, Finding, QuoteMatch, Report, State, Verdict
 from tests.reports.example import NOW
 from tests.servers import Server, html, response, serving
 
@@ -83,6 +84,21 @@ def test_what_fell_short_before_is_known_wherever_its_line_has_gone() -> None:
 )  # fmt: skip
 def test_it_is_known_only_for_what_it_was_held_for(then: Finding, now: Finding, is_new: bool) -> None:
     assert new(baseline(then), replace(now, citation=replace(now.citation, line=7))) == [7] * is_new
+
+
+def test_another_quote_that_is_wanting_is_new() -> None:
+    def quoting(missing: str, found_there: str) -> Finding:
+        drifted = found(State.DRIFTED, "quote-missing")
+        quotes = (QuoteMatch(missing, True, "memento"), QuoteMatch(found_there, True, "live"))
+        return replace(
+            drifted,
+            citation=replace(drifted.citation, quotes=("one", "two")),
+            verdict=replace(drifted.verdict, quotes=quotes),
+        )
+
+    before = baseline(quoting("one", "two"))
+    assert new(before, quoting("one", "two")) == []
+    assert new(before, quoting("two", "one")) == [1]
 
 
 def test_of_two_troubles_only_the_new_one_is_left() -> None:
@@ -252,3 +268,18 @@ def test_a_baseline_that_cannot_be_used_ends_the_run_before_anybody_is_asked(tmp
         assert (done.returncode, done.stdout) == (2, "")
         assert "--baseline" in done.stderr
     assert web.paths() == []
+
+
+@pytest.mark.parametrize("job", [linkcheck.check, linkcheck.verify])
+def test_from_python_a_baseline_is_held_against_as_well(job: Any, tmp_path: Path, web: Server) -> None:
+    settings = linkcheck.load_settings(
+        tmp_path, archive=str(tmp_path / "archive"), wayback="", allow_private=["127.0.0.1"], spacing=0, retries=0
+    )
+    made = job(f"{web.url}/gone", settings=settings)
+    assert made.exit_code is ExitCode.POLICY
+    (tmp_path / "base.json").write_text(linkcheck.render(made, "json"), "utf-8")
+    again = job(f"{web.url}/gone", settings=settings, baseline=tmp_path / "base.json")
+    assert again.exit_code is ExitCode.OK
+    assert again.findings[0].known
+    with pytest.raises(InputError, match="there is no"):
+        job(f"{web.url}/gone", settings=settings, baseline="none.json")

@@ -18,7 +18,7 @@ from linkcheck import uri
 from linkcheck.citing.places import Places, excerpt
 from linkcheck.citing.quotes import quoted
 from linkcheck.extract._elements import BLOCKS, Element, Elements, Text
-from linkcheck.extract.text import find_urls
+from linkcheck.extract.text import UNSEEN, find_urls
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "html"
@@ -26,7 +26,7 @@ SUFFIXES = (".html", ".htm", ".xhtml")
 CONFINED_FROM = 256 * 1024
 """The tokenizer takes the square of what is opened and never closed."""
 
-_ADDRESSES = frozenset({"href", "src", "cite", "srcset", "imagesrcset", "poster", "longdesc", "xlink:href"})
+_ADDRESSES = frozenset({"href", "src", "cite", "srcset", "poster", "longdesc", "xlink:href"})
 """Attributes that hold URLs, on any element: pages have elements of their own making, too."""
 _TELLING = _ADDRESSES | {"data", "rel", "http-equiv"}
 _HINTS = frozenset({"preconnect", "dns-prefetch", "profile", "schema.dc", "schema.dcterms"})
@@ -44,7 +44,7 @@ _ENTITY = re.compile(
 )
 _CANDIDATE = re.compile(r"[^\s,]\S*")
 _REFRESH = re.compile(r"url\s*=\s*", re.I)
-_BREAK = re.compile(r"<wbr\s*/?>|&shy;", re.I)
+_BREAK = re.compile(r"<wbr\s*/?>", re.I)
 _WITHOUT_SCHEME = re.compile(r"\s*[/\\]{2}[^/\\?#\s]")
 _ENDS_URL = frozenset("<>\"'`\u00a0\u200b\u2002\u2003\u2009 \t\n")
 _NEAR = 900
@@ -215,7 +215,7 @@ class _Scanner(HTMLParser):
             breaks = _Breaks(raw)
             for offset, written in find_urls(_ENTITY.sub(_blank_where_url_ends, breaks.without)):
                 first, last = breaks.place(offset), breaks.place(offset + len(written) - 1) + 1
-                self.found.append(Reference(begin + first, raw[first:last], decode(written)))
+                self.found.append(Reference(begin + first, raw[first:last], decode(written).translate(UNSEEN)))
 
     def _markup(self) -> None:
         here = self._here()

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from linkcheck.citing.places import Places, excerpt
 from linkcheck.citing.quotes import quoted
 from linkcheck.extract import _paragraphs, html
-from linkcheck.extract.text import find_urls, next_url
+from linkcheck.extract.text import UNSEEN, find_urls, next_url
 from linkcheck.model import Citation, Document, Problem
 
 if TYPE_CHECKING:
@@ -398,7 +398,7 @@ def _with_bare_urls(rule: Rule) -> Rule:
         written = state.src[at:end]
         state.pending += state.src[begin:at]
         state.pos = end
-        address = _address(written)
+        address = _address(written).translate(UNSEEN)
         opening = state.push("link_open", "a", 1)
         opening.meta |= {
             "at": at,

@@ -91,6 +91,10 @@ _BROKEN_QUOTE = re.compile(r"(?<==)\"(?=\w)")
 _TELLING_ENDS = frozenset('{.<…"')
 
 
+# A soft hyphen and a word joiner say where a line may or may not be broken; browsers would ask for them.
+UNSEEN = {0xAD: None, 0x2060: None}
+
+
 def find_urls(text: str, *, github: bool = False, escaped: bool = False) -> Iterator[tuple[int, str]]:
     """Offset and spelling of every URL in a text, in order; ``github`` and ``escaped`` as for :func:`next_url`.
 
@@ -164,7 +168,7 @@ def _in_order(document: Document) -> Iterator[Citation | Problem]:
     said = quoted_in_paragraphs(document.text, [(offset, offset + len(written)) for offset, written in found])
     for (offset, written), quotes in zip(found, said, strict=True):
         context = places.context(offset, offset + len(written))
-        address = _TEX_ESCAPE.sub(r"\1", written)
+        address = _TEX_ESCAPE.sub(r"\1", written).translate(UNSEEN)
         if cited := places.cited(offset, written, address, context=context, inferred=quotes):
             yield cited
 
@@ -267,7 +271,7 @@ def _without_trailing(text: str, start: int, path: int, end: int) -> int:
             apostrophes -= 1
             end -= 1
         elif char in _TRAILS or (
-            char in _WRAPS and (char == wrap or text[end - 2] == char == "~" or _is_emphasised(text, start, char))
+            char in _WRAPS and (char == wrap or "~~" in text[end - 2 : end + 1] or _is_emphasised(text, start, char))
         ):
             end -= 1
         else:

@@ -14,9 +14,10 @@ from linkcheck.model import Citation, Comparison, QuoteMatch
 from linkcheck.reports._text import printable
 
 _WORD = re.compile(r"\s*\S+")
+_LETTERS = re.compile(r"[^\W_]+")
 _SIGNS = re.compile(r"[^\w%‰°$£€¥]+")
 
-_LONGEST = 400
+_LONGEST = 200
 """Words of a text that is compared word by word; a longer one is shown as it is."""
 
 _AKIN = 0.4
@@ -59,18 +60,17 @@ def passages(compared: Comparison) -> list[Marked]:
     A passage that is an altered form of another is told as one, with the words that differ; the others are gone or new
     as a whole.
     """
-    removed = [printable(passage) for passage in compared.removed]
-    added = [printable(passage) for passage in compared.added]
+    added = [(set(_keys(_words(text))), text) for text in map(printable, compared.added)]
     told: list[Marked] = []
-    for passage in removed:
+    for passage in map(printable, compared.removed):
         own = set(_keys(_words(passage)))
-        partner = max(added, key=lambda other: _likeness(own, set(_keys(_words(other)))), default="")
-        if partner and _likeness(own, set(_keys(_words(partner)))) >= _AKIN:
+        partner = max(added, key=lambda other: _likeness(own, other[0]), default=None)
+        if partner is not None and _likeness(own, partner[0]) >= _AKIN:
             added.remove(partner)
-            told.append(differing(passage, partner))
+            told.append(differing(passage, partner[1]))
         else:
             told.append((Span("del", passage),))
-    return [*told, *((Span("ins", passage),) for passage in added)]
+    return [*told, *((Span("ins", text),) for _, text in added)]
 
 
 def differing(one: str, other: str) -> Marked:
@@ -115,15 +115,18 @@ def _likeness(one: set[str], other: set[str]) -> float:
 
 
 def _place(quote: str, text: str) -> tuple[int, int] | None:
+    """Where a quote stands: as it is, else its words in a row, whatever stands between them. Linear in both."""
     quote = printable(quote).strip()
     if not quote:
         return None
     begin = text.find(quote)
     if begin >= 0:
         return begin, begin + len(quote)
-    words = re.findall(r"\w+", quote)
-    if not words or len(words) > _LONGEST:
+    wanted = " ".join(found[0].casefold() for found in _LETTERS.finditer(quote))
+    words = list(_LETTERS.finditer(text))
+    row = f" {' '.join(word[0].casefold() for word in words)} "
+    at = row.find(f" {wanted} ") if wanted else -1
+    if at < 0:
         return None
-    # Between two words may stand whatever is no word, but not a whole sentence of dots.
-    found = re.search(r"\b" + r"[\W_]{1,6}".join(map(re.escape, words)) + r"\b", text, re.IGNORECASE)
-    return found.span() if found else None
+    first = row.count(" ", 0, at)
+    return words[first].start(), words[first + wanted.count(" ")].end()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from linkcheck.clock import iso
 from linkcheck.model import Finding, Report, State
@@ -92,8 +92,8 @@ def _counts(tests: int, failures: int, errors: int, skipped: int) -> str:
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(shorten_end(printable(text), _levels.MOST_WORDS))
+    return f'"{escape(shorten_end(printable(text), _levels.MOST_WORDS))}"'
 
 
 def _content(lines: list[str]) -> str:
-    return escape("\n".join(shorten_end(printable(line), _levels.MOST_WORDS) for line in lines))
+    return escape("\n".join(shorten_end(printable(line), _levels.MOST_WORDS) for line in lines), quote=False)

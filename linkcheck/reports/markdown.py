@@ -30,9 +30,12 @@ _BLOCK_START = re.compile(r"^([0-9]*)([-+#.)=])")
 
 _ESCAPED = r"\1\\\2"
 
+_ESCAPED_ALONE = r"\\\1"
+
 _REFERENCES = re.compile(r"([@#]|\bGH-)(?=[0-9A-Za-z_-])", re.IGNORECASE)
 
-_BARE_THREAD = re.compile(r"(https?://)(?=(?:www\.)?github\.com/)", re.IGNORECASE)
+# GitHub makes links of these where they stand alone (GFM 6.9, "Autolinks (extension)").
+_BARE_LINK = re.compile(r"(https?://|www\.)(?=\w)", re.IGNORECASE)
 
 _THREAD = re.compile(r"https?://(?:www\.)?github\.com/(?=[^/]+/[^/]+/(?:issues|pull|discussions)/\d)", re.IGNORECASE)
 
@@ -159,24 +162,33 @@ def _well(findings: list[Finding], room: _Room) -> tuple[list[str], int]:
 
 def literal(text: str) -> str:
     """Text of strangers as Markdown within a line, which shows it letter for letter and does nothing else."""
-    return _PUNCTUATION.sub(r"\\\1", _in_html(text.strip()))
+    return _PUNCTUATION.sub(_ESCAPED_ALONE, _in_html(text.strip()))
+
+
+def _as_words(text: str) -> str:
+    """The same where a line begins, and might begin a list or a heading."""
+    return _BLOCK_START.sub(_ESCAPED, literal(text))
 
 
 def link(url: str, *, room: int) -> str:
     """A URL as link with a readable text of at most ``room`` characters; only text where it is not http or https."""
-    text = literal(shorten_url(url, room))
+    shortened = shorten_url(url, room)
     target = href(url)
     if target is None:
-        return text
+        return literal(shortened)
     target = _THREAD.sub("https://redirect.github.com/", target)
     target = _UNSAFE_IN_LINK.sub(lambda found: f"%{ord(found[0]):02X}", target)
-    return f"[{text}](<{html.escape(target)}>)"
+    # Within a link nothing else becomes one, so what is copied from it is whole.
+    return f"[{_PUNCTUATION.sub(_ESCAPED_ALONE, _unreferring(shortened))}](<{html.escape(target)}>)"
 
 
 def _in_html(text: str) -> str:
     """Text of strangers inside an HTML block, where backslashes mean nothing."""
-    shown_only = _BARE_THREAD.sub(rf"\1{ZERO_WIDTH_SPACE}", printable(text))
-    return html.escape(_REFERENCES.sub(rf"\1{ZERO_WIDTH_SPACE}", shown_only), quote=False)
+    return _unreferring(_BARE_LINK.sub(rf"\1{ZERO_WIDTH_SPACE}", printable(text)))
+
+
+def _unreferring(text: str) -> str:
+    return html.escape(_REFERENCES.sub(rf"\1{ZERO_WIDTH_SPACE}", printable(text)), quote=False)
 
 
 def _state(state: State) -> str:
@@ -205,7 +217,7 @@ def _details(finding: Finding) -> str:
 def _remark(remark: _words.Remark) -> str:
     target = f" {link(remark.url, room=len(shown(remark.url)))}" if remark.url else ""
     text = f" {literal(shorten_end(remark.text, REMARK_ROOM))}" if remark.text else ""
-    return f"- {literal(remark.label)}:{target}{text}"
+    return f"- {_as_words(remark.label)}:{target}{text}"
 
 
 def _section(heading: str, entries: tuple[str, ...], room: _Room) -> list[str]:
@@ -213,7 +225,7 @@ def _section(heading: str, entries: tuple[str, ...], room: _Room) -> list[str]:
         return []
     lines: list[str] = []
     for entry in entries:
-        line = f"- {_BLOCK_START.sub(_ESCAPED, literal(shorten_end(printable(entry), REMARK_ROOM)))}"
+        line = f"- {_as_words(shorten_end(printable(entry), REMARK_ROOM))}"
         if not room.take(line):
             lines.append(f"- {len(entries) - len(lines):,} more, not shown here for want of room")
             break

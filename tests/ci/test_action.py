@@ -203,13 +203,16 @@ def test_a_comment_is_written_once_and_then_written_over(action: Action, web: Se
 
 
 @pytest.mark.skipif("LINKCHECK_INSTALLS" not in os.environ, reason="LINKCHECK_INSTALLS=1 lets pip install for real")
-def test_the_step_that_installs_installs_the_version_of_the_action(action: Action, web: Server, tmp_path: Path) -> None:
-    checkout = tmp_path / "checkout"
-    files = subprocess.run(["git", "-C", str(ROOT), "ls-files", "-z"], capture_output=True, check=True).stdout
-    for name in files.decode().split("\0"):
-        if name and (ROOT / name).is_file():
-            (checkout / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, checkout / name)
+def test_the_step_that_installs_needs_no_more_than_an_image_is_built_from(action: Action, web: Server) -> None:
+    """What ``.dockerignore`` keeps, and the action: so the ``pip install`` of the Dockerfile is held as well."""
+    checkout = action.temp.parent / "checkout"
+    kept = [line[1:] for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if line.startswith("!")]
+    files = subprocess.run(
+        ["git", "-C", str(ROOT), "ls-files", "-z", "action.yml", *kept], capture_output=True, check=True
+    )
+    for name in files.stdout.decode().rstrip("\0").split("\0"):
+        (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, checkout / name)
     shutil.rmtree(action.temp)
     action.temp.mkdir()
     (action.workspace / "a.md").write_text(f"{web.url}/gone\n")

@@ -190,10 +190,10 @@ def test_the_job_of_gitlab_writes_its_reports_and_ends_with_the_exit_code(texts:
     shutil.copy(texts / "linkcheck-reports" / "report.json", texts / "base.json")
     assert job("a b.md", LINKCHECK_BASELINE="base.json").returncode == 0
     assert job("a b.md", CI_MERGE_REQUEST_DIFF_BASE_SHA="main").returncode == 0, "the request touches nothing"
-    hostile = "; touch pwned\n$(touch pwned)\n`touch pwned`\nDOCUMENTS\ntouch pwned"
+    hostile = "; touch pwned\n$(touch pwned)\n`touch pwned`\nDOCUMENTS\ntouch pwned\n--output=pwned.json"
     done = job(hostile, LINKCHECK_FAIL_ON="dead")
     assert done.returncode == 2
-    assert not (texts / "pwned").exists()
+    assert list(texts.glob("pwned*")) == []
 
 
 def test_the_baseline_of_the_page_is_written_and_held_against(texts: Path, web: Server) -> None:

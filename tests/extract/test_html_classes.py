@@ -116,6 +116,7 @@ BARE = {
     f"<p><a name=part>{B}": [B],
     f"<p><a name=part><a href='{B}'>w</a> {B}": [B, B],
     f"<p><a href='#part'>{B}</a> {B}": [B],
+    f"<p><a href='b'>w <a name=part>{B}": [B],
     f"<code>x</code> {B} <code>{B}</code>": [B],
     f"<textarea>{B}</textarea>{B}": [B],
     f"{B}": [B],

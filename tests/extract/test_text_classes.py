@@ -167,6 +167,7 @@ SEVERAL = {
     f"[{B}]({B}c)": [B, f"{B}c"],
     f"{B}\r\n{B}c\r{B}d": [B, f"{B}c", f"{B}d"],
     f"請看{B}。又{B}c，謝": [B, f"{B}c"],
+    f"{B}~~ {B}~": [B, f"{B}~"],
     "Look at https://a.example/... now": ["https://a.example/"],
     "https://a.example/<br>https://a.example/<i>b</i>": ["https://a.example/", "https://a.example/"],
 }
@@ -209,6 +210,13 @@ def test_a_source_text_of_latex_escapes_what_a_url_has() -> None:
         "https://a.example/b\\_c\\%20d\\&e\\#f\\_",
         "https://a.example/b_c%20d&e#f_",
     )
+
+
+@pytest.mark.parametrize("format_name", ["text", "markdown", "html"])
+def test_marks_that_nobody_sees_are_not_asked_for(format_name: str) -> None:
+    written = "https://a.example/long\u00adword/\u2060b"
+    (citation,) = cited(format_name, f"See {written}.")
+    assert (citation.written, citation.url) == (written, "https://a.example/longword/b")
 
 
 @pytest.mark.parametrize("text", SEVERAL)

@@ -16,6 +16,7 @@ from linkcheck import reports
 from linkcheck.conduct import ExitCode
 from linkcheck.model import (
     Citation,
+    Comparison,
     FailureKind,
     Finding,
     Hop,
@@ -275,6 +276,25 @@ def saying(text: str, *, url: str = "https://hostile.example/") -> Report:
     return Report(
         "check", NOW, "linkcheck 0.1.0", (finding,), ExitCode.POLICY, (text,), (Problem(text, 1, text),), (text,)
     )
+
+
+def saying_elsewhere(text: str, *, url: str = "https://hostile.example/") -> Report:
+    """The same where a dead source has no place for it: a document without lines, drift, exceptions, a live source."""
+    cited = Citation(url, text, text, 0, 0, text, (), None, "", (text,), text, text, text, text)
+    comparison = Comparison(text, NOW, 0.1, 9, 9, text, text, (text,), (text,))
+    drifted = Finding(
+        cited,
+        Verdict(
+            State.DRIFTED, "text-drift", text, (QuoteMatch(text, True, text),), (Suggestion(text, text, True, text),)
+        ),
+        seen(url, final=url, comparison=comparison),
+        (Snapshot(url, text, NOW, "wayback", 200, text),),
+        traced=text,
+        excepted=(text,),
+        known=(text,),
+    )
+    alive = Finding(cited, Verdict(State.ALIVE, "ok", text, pause=text), seen(url, final=url))
+    return Report("verify", NOW, "linkcheck 0.1.0", (drifted, alive), notes=(text,), problems=(Problem(text, 0, text),))
 
 
 def long(citations: int) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import subprocess
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from linkcheck import reports
 from linkcheck.errors import SettingsError
 from linkcheck.model import Report
-from tests.reports.example import GOLDEN, empty, everything, example, golden, long, saying
+from tests.reports.example import GOLDEN, empty, everything, example, golden, long, saying, saying_elsewhere
 
 HOSTILE = (
     "<script>alert(1)</script> <img src=x onerror=alert(1)> [red]red[/red] | `tick` *bold* _under_ @octocat #12\n"
@@ -77,7 +78,11 @@ def test_asking_for_names_and_suffixes_loads_neither_rich_nor_jinja2() -> None:
 
 
 @every_format
-@pytest.mark.parametrize("report", [empty(), everything(), example(), saying(HOSTILE)], ids=lambda r: r.command)
+@pytest.mark.parametrize(
+    "report",
+    [empty(), everything(), example(), saying(HOSTILE), saying_elsewhere(HOSTILE)],
+    ids=["empty", "everything", "example", "hostile", "elsewhere"],
+)
 @pytest.mark.parametrize("width", [1, 80, 140])
 def test_any_report_becomes_text_that_ends_with_a_newline_and_is_utf8(name: str, report: Report, width: int) -> None:
     text = reports.render(name, report, width=width, colour=width == 140)
@@ -123,8 +128,8 @@ def _acts(character: str) -> bool:
 @given(text=st.text(st.characters(), max_size=60))
 def test_nothing_that_a_stranger_says_steers_a_terminal_or_breaks_utf8(name: str, text: str) -> None:
     for said in (text, HOSTILE):
-        rendered = reports.render(name, saying(said))
-        assert [character for character in rendered if _acts(character)] == []
+        for report in (saying(said), saying_elsewhere(said)):
+            assert [character for character in reports.render(name, report) if _acts(character)] == []
 
 
 @every_format
@@ -132,8 +137,9 @@ def test_nothing_that_a_stranger_says_steers_a_terminal_or_breaks_utf8(name: str
 def test_nothing_that_a_stranger_says_is_a_command_in_the_log_of_a_ci(name: str, width: int) -> None:
     # GitHub Actions: a line that begins with "::"; it, Azure Pipelines and TeamCity: "##[", "##vso[", "##teamcity[".
     folded = f"{'x' * (width - 11)} ::add-mask::secret {'y' * (3 * width)}::add-mask::secret"
-    for said in ("::add-mask::x", HOSTILE, folded):
-        lines = reports.render(name, saying(said, url=f"https://a.example/{'z' * 200}"), width=width).splitlines()
+    url = f"https://a.example/{'z' * 200}"
+    for said, report in itertools.product(("::add-mask::x", HOSTILE, folded), (saying, saying_elsewhere)):
+        lines = reports.render(name, report(said, url=url), width=width).splitlines()
         ours = ("::error ", "::warning ", "::notice ") if name == "github" else ()
         begun = [line.strip() for line in lines if line.strip().startswith("::")]
         assert [line for line in begun if not line.startswith(ours)] == []

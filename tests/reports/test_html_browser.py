@@ -320,6 +320,14 @@ def test_of_a_long_report_the_card_is_unpacked_when_it_is_opened(browser: Browse
     assert browser.evaluate("document.activeElement.className") == "name"
 
 
+def test_a_browser_that_cannot_unpack_says_so(browser: Browser, tmp_path: Path) -> None:
+    page = Opened(browser, tmp_path, many(MOST_OPEN + 1))
+    browser.evaluate("delete window.DecompressionStream")
+    page.click("#table .name")
+    browser.until("document.querySelector('#table .detail') && 'open'")
+    assert "too old to unpack" in browser.evaluate("document.querySelector('#table .detail').textContent")
+
+
 @pytest.mark.axe
 def test_axe_finds_nothing_serious_light_or_dark_closed_or_open(page: Opened) -> None:
     folder = os.environ.get("LINKCHECK_AXE")

@@ -20,10 +20,14 @@ from lxml import etree
 from linkcheck import reports
 from linkcheck.model import Finding, Report, State, Verdict
 from linkcheck.reports import github, markdown, sarif, summary
-from tests.reports.example import empty, everything, example, long, saying
+from tests.reports.example import empty, everything, example, long, saying, saying_elsewhere
 from tests.reports.test_contract import HOSTILE
 
-ALL = pytest.mark.parametrize("report", [empty(), everything(), example(), saying(HOSTILE)], ids=lambda r: r.command)
+ALL = pytest.mark.parametrize(
+    "report",
+    [empty(), everything(), example(), saying(HOSTILE), saying_elsewhere(HOSTILE)],
+    ids=["empty", "everything", "example", "hostile", "elsewhere"],
+)
 
 
 def made(name: str, report: Report) -> Any:
@@ -75,6 +79,7 @@ def judged(folder: Path, texts: dict[str, str]) -> set[tuple[str, str]]:
 
 def test_the_validator_that_github_names_finds_nothing_wrong(tmp_path: Path) -> None:
     whole = {"empty": empty(), "everything": everything(), "example": example(), "hostile": saying(HOSTILE)}
+    whole["elsewhere"] = saying_elsewhere(HOSTILE)
     texts = {name: reports.render("sarif", report) for name, report in whole.items()}
     texts["broken"] = texts["example"].replace('"startLine": 65', '"startLine": 0')
     assert {name for name, _ in judged(tmp_path, texts)} == {"broken"}
@@ -231,7 +236,8 @@ def test_a_test_keeps_its_name_when_lines_move_and_no_two_have_one() -> None:
 @pytest.mark.parametrize("said", ["]]> & <b> \x00 \x0b \ufffe \uffff \ud800", "\" ' &#0; <![CDATA["])
 @pytest.mark.parametrize("name", ["junit", "badge", "svg"])
 def test_what_xml_cannot_hold_is_replaced(name: str, said: str) -> None:
-    ET.fromstring(reports.render(name, saying(said)))
+    for report in (saying(said), saying_elsewhere(said)):
+        ET.fromstring(reports.render(name, report))
 
 
 # ---------------------------------------------------------------- GitHub

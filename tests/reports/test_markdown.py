@@ -13,7 +13,7 @@ from markdown_it.token import Token
 
 from linkcheck import reports
 from linkcheck.model import Report, State
-from tests.reports.example import empty, example, saying
+from tests.reports.example import empty, example, saying, saying_elsewhere
 from tests.reports.test_contract import HOSTILE
 
 GITHUB = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -44,6 +44,7 @@ def test_the_table_has_one_row_a_citation_and_four_cells_each() -> None:
 @pytest.mark.parametrize("hostile", [HOSTILE, "| a |\n| - |", "- x\n# y\n1. z", "```\ncode", "a\\", "---", "[a]: b"])
 def test_what_a_stranger_says_never_becomes_markup(hostile: str) -> None:
     assert shape(saying(hostile)) == shape(saying("words"))
+    assert shape(saying_elsewhere(hostile)) == shape(saying_elsewhere("words"))
 
 
 @settings(max_examples=150, deadline=None)
@@ -75,6 +76,22 @@ def test_a_report_of_somebodys_issue_leaves_no_entry_there() -> None:
     assert "(<https://redirect.github.com/org/repo/issues/3>)" in text
     assert re.findall(r"https?://(?:www\.)?github\.com|GH-\d", text) == []
     assert "https://github.com/org/repo>" in reports.render("markdown", saying("x", url="https://github.com/org/repo"))
+
+
+@pytest.mark.parametrize(
+    "bare",
+    [
+        "see https://evil.example/x",
+        "HTTP://evil.example",
+        "(www.evil.example)",
+        "a@b.example",
+        "http:/\u200e/evil.example",
+    ],
+)
+def test_an_address_in_a_text_is_shown_and_is_no_link(bare: str) -> None:
+    text = reports.render("markdown", saying(bare, url="ftp://host.example/"))
+    assert bare.replace("\u200e", "") in text.replace("\u200b", "").replace("\\", "")
+    assert re.findall(r"(?i)(?:https?://|www\.|@)\w", text) == []
 
 
 def test_details_that_do_not_fit_are_counted() -> None:

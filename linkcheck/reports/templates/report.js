@@ -169,7 +169,12 @@
     each.name.setAttribute("aria-expanded", "false");
   };
   const open = async (each) => {
-    const card = await cardOf(each.number);
+    let card;
+    try {
+      card = await cardOf(each.number);
+    } catch {
+      card = made("p", { className: "note", textContent: "This browser is too old to unpack the card (DecompressionStream)." });
+    }
     if (each.detail) return;
     const cell = made("td", { colSpan: KEYS.length });
     cell.append(card);
