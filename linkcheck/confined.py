@@ -1,8 +1,8 @@
 """Work on a stranger's bytes in a process of its own, which may take so much time and memory and no more.
 
-For libraries that cannot be bounded from within: a PDF of 3 kB can make PDFium take 2.5 GB, and a fault in its C++
-would take the whole run along. The process serves one request after the other and is replaced when it dies, so that it
-is paid for once a run and not once a document.
+For what cannot be bounded from within: a PDF of 3 kB can make PDFium take 2.5 GB, 64 kB of ``{{a|`` hold the parser of
+wikitext for minutes, and a fault in C++ would take the whole run along. The process serves one request after the other
+and is replaced when it dies, so that it is paid for once a run and not once a document.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _close(child: subprocess.Popen[bytes]) -> int:
 def _why(code: int, seconds: int) -> str:
     import signal
 
-    if code == -signal.SIGALRM:
+    if code == -getattr(signal, "SIGALRM", 0):
         return f"takes longer than {seconds} {'second' if seconds == 1 else 'seconds'} to read"
     return f"takes more than {MEMORY // 1024**2:,} MB of memory to read, or breaks the library that reads it"
 
@@ -112,17 +112,28 @@ def _close_all() -> None:
 
 def serve(module: str) -> None:
     """Answers requests until there are no more."""
-    import signal
-
     _confine()
     answers = importlib.import_module(module).answers
     requests, replies = sys.stdin.buffer, sys.stdout.buffer
     while len(size := requests.read(_SIZE)) == _SIZE:
-        # Its default action ends the process at once, within a library, too.
-        signal.alarm(int.from_bytes(requests.read(_SIZE), "big"))
+        _limit(int.from_bytes(requests.read(_SIZE), "big"))
         content = requests.read(int.from_bytes(size, "big"))
         _reply(answers(content), replies)
-        signal.alarm(0)
+        _limit(0)
+
+
+def _limit(seconds: int) -> None:
+    """Ends this process after so many seconds, within a library, too; 0 takes that back."""
+    import signal
+
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)  # whose default action is that
+    else:  # Windows
+        import faulthandler
+
+        faulthandler.cancel_dump_traceback_later()
+        if seconds:
+            faulthandler.dump_traceback_later(seconds, exit=True)
 
 
 def _reply(lines: Iterator[str], replies: IO[bytes]) -> None:
