@@ -41,6 +41,9 @@ baseline_options = stacked(
                  help="A JSON report of an earlier run: what fell short then and does so now does not fail this one."),
     click.option("--new-only", is_flag=True, help="Print nothing of what the baseline knows, but how much it is."),
 )  # fmt: skip
+base_option = click.option(
+    "--base", metavar="URL", help="Where HTML pages were published: their relative links are citations, too."
+)
 root_option = click.option(
     "--root", metavar="DIR", shell_complete=shellwords.folders,
     help="Also hold a site's links to its own files against this directory.",

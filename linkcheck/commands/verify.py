@@ -12,6 +12,7 @@ from linkcheck.commands._telling import complain, deliver, targets_of
 from linkcheck.options import (
     EXIT_CODES,
     archive_option,
+    base_option,
     baseline_options,
     change_options,
     documents_argument,
@@ -36,6 +37,7 @@ from linkcheck.options import (
 @baseline_options
 @change_options
 @root_option
+@base_option
 @quiet_option
 def command(
     documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], quiet: bool, baseline: Path | None,
