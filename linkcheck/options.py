@@ -109,3 +109,18 @@ network_options = stacked(
     click.option("--allow-private", metavar="HOST", multiple=True,
                  help="This host, address or network may be a private one."),
 )  # fmt: skip
+holding_options = stacked(
+    documents_argument,
+    output_options,
+    fail_on_option,
+    archive_option,
+    freshness_options,
+    trace_options,
+    network_options,
+    baseline_options,
+    change_options,
+    root_option,
+    base_option,
+    quiet_option,
+)
+"""Of what holds citations against the web and the policy: ``check`` and ``verify``."""
