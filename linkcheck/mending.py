@@ -74,7 +74,7 @@ def mend(findings: Sequence[Finding], *, writes: bool, mementos: bool, identifie
                 complaints.append(f"{name}: cannot be written ({error.strerror})")
                 continue
         else:
-            patch += _diff(name, read.text, outcome.text)
+            patch += _diff(read, outcome.text)
         number += len(outcome.made)
         said += [_made(repair) for repair in outcome.made]
     said.append(_summary(number, len(by_document), writes=writes))
@@ -118,8 +118,16 @@ def _not_written(document: Document, repairs: Sequence[Repair]) -> Repaired:
     return Repaired(document.text, left=tuple((repair, "the document is not in UTF-8") for repair in repairs))
 
 
-def _diff(name: str, before: str, after: str) -> Iterator[str]:
-    """A patch that ``git apply`` and ``patch -p1`` take: line ends as they are."""
-    old, new = (_LINES.findall(text) for text in (before, after))
+def _diff(document: Document, after: str) -> Iterator[str]:
+    """A patch that ``git apply`` and ``patch -p1`` take: line ends and a byte order mark as they are."""
+    mark = _MARK.decode() if document.content.startswith(_MARK) else ""
+    old, new = (_LINES.findall(mark + text) for text in (document.text, after))
+    name = _from_here(document.name)
     for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _from_here(name: str) -> str:
+    """The file as git finds it: it patches nothing through a symbolic link, and takes no path from the root."""
+    here, path = Path.cwd(), Path(name).resolve()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else name

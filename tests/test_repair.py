@@ -164,3 +164,20 @@ def test_what_is_not_utf_8_is_left_as_it_is(folder: Path) -> None:
     left = run(folder, "repair", "--write", "old.md")
     assert "old.md:1: left as it is, for the document is not in UTF-8; better would be https://" in left.stderr
     assert (folder / "old.md").read_bytes() == before
+
+
+def test_the_patch_applies_to_a_byte_order_mark_a_link_and_a_whole_path(folder: Path) -> None:
+    speech = next(line for line in SOURCES.splitlines() if "sullivan" in line)
+    (folder / "marked.md").write_bytes(f"\ufeff[it]({speech})\n".encode())
+    for name in ("behind.md", "named.md"):
+        (folder / name).write_text(f"[it]({speech})\n", encoding="utf-8")
+    (folder / "link.md").symlink_to("behind.md")
+    documents = ("marked.md", "link.md", str(folder / "named.md"))
+    run(folder, "check", *documents)
+    patch = run(folder, "repair", *documents).stdout
+    subprocess.run(["git", "apply"], cwd=folder, input=patch.encode(), check=True, timeout=60)
+    better = b"[it](https://bidenwhitehouse.archives.gov/"
+    assert (folder / "marked.md").read_bytes().startswith(b"\xef\xbb\xbf" + better)
+    assert (folder / "behind.md").read_bytes().startswith(better)
+    assert (folder / "named.md").read_bytes().startswith(better)
+    assert (folder / "link.md").is_symlink()
