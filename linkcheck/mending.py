@@ -15,6 +15,7 @@ from linkcheck.repairing import Repair, Repaired, proposals, repaired
 from linkcheck.reports._text import printable, shorten_url
 
 _MARK = codecs.BOM_UTF8
+_GZIP = b"\x1f\x8b"
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 """As git counts them: what else Python takes for a line end (a form feed, U+2028) is part of a line."""
 
@@ -101,7 +102,8 @@ def _left(repair: Repair, why: str) -> str:
 
 def _where(repair: Repair) -> str:
     cited = repair.citation
-    return f"{cited.document}:{cited.line}" if cited.line else f"{cited.document}, {cited.place}"
+    document = printable(cited.document)
+    return f"{document}:{cited.line}" if cited.line else f"{document}, {printable(cited.place)}"
 
 
 def _is_utf8(document: Document) -> bool:
@@ -115,7 +117,8 @@ def _bytes(document: Document, text: str) -> bytes:
 
 
 def _not_written(document: Document, repairs: Sequence[Repair]) -> Repaired:
-    return Repaired(document.text, left=tuple((repair, "the document is not in UTF-8") for repair in repairs))
+    why = "the document is compressed" if document.content.startswith(_GZIP) else "the document is not in UTF-8"
+    return Repaired(document.text, left=tuple((repair, why) for repair in repairs))
 
 
 def _diff(document: Document, after: str) -> Iterator[str]:
