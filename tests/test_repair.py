@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import subprocess
 import sys
@@ -164,3 +165,37 @@ def test_what_is_not_utf_8_is_left_as_it_is(folder: Path) -> None:
     left = run(folder, "repair", "--write", "old.md")
     assert "old.md:1: left as it is, for the document is not in UTF-8; better would be https://" in left.stderr
     assert (folder / "old.md").read_bytes() == before
+
+
+def test_the_patch_applies_to_a_byte_order_mark_a_link_and_a_whole_path(folder: Path) -> None:
+    speech = next(line for line in SOURCES.splitlines() if "sullivan" in line)
+    (folder / "marked.md").write_bytes(f"\ufeff[it]({speech})\n".encode())
+    for name in ("behind.md", "named.md"):
+        (folder / name).write_text(f"[it]({speech})\n", encoding="utf-8")
+    (folder / "link.md").symlink_to("behind.md")
+    documents = ("marked.md", "link.md", str(folder / "named.md"))
+    run(folder, "check", *documents)
+    patch = run(folder, "repair", *documents).stdout
+    subprocess.run(["git", "apply"], cwd=folder, input=patch.encode(), check=True, timeout=60)
+    better = b"[it](https://bidenwhitehouse.archives.gov/"
+    assert (folder / "marked.md").read_bytes().startswith(b"\xef\xbb\xbf" + better)
+    assert (folder / "behind.md").read_bytes().startswith(better)
+    assert (folder / "named.md").read_bytes().startswith(better)
+    assert (folder / "link.md").is_symlink()
+
+
+def test_what_is_compressed_is_left_and_called_so(folder: Path) -> None:
+    speech = next(line for line in SOURCES.splitlines() if "sullivan" in line)
+    (folder / "packed.md.gz").write_bytes(gzip.compress(f"[it]({speech})\n".encode()))
+    run(folder, "check", "packed.md.gz")
+    left = run(folder, "repair", "--write", "packed.md.gz")
+    assert "packed.md.gz:1: left as it is, for the document is compressed; better would be https://" in left.stderr
+
+
+def test_the_name_of_a_document_stays_on_its_line(folder: Path) -> None:
+    speech = next(line for line in SOURCES.splitlines() if "sullivan" in line)
+    (folder / "a\n::error::b.md").write_text(f"[it]({speech})\n", encoding="utf-8")
+    run(folder, "check", ".")
+    said = run(folder, "repair", ".").stderr.splitlines()
+    assert [line for line in said if line.startswith("::")] == []
+    assert [line for line in said if line.startswith("a ::error::b.md:1: ")]
