@@ -100,6 +100,8 @@ NOWHERE = [
     f"<textarea>{B} <a href='{B}'>w</a></textarea><xmp><a href='{B}'>w</a></xmp>",
     f"<title>{B} <a href='{B}'>w</a></title>",
     f"<pre>{B}</pre><code>{B}</code><kbd>{B}</kbd><samp>{B}</samp>",
+    f"<p>{A}/<var>user</var>/b {A}:<i>port</i> {A}/?id=<em>id</em></p><p>{A}/&lt;id&gt; {A}:&lt;port&gt;/b</p>",
+    f"<a href='{A}/<?= $page ?>'>w</a>",
     f"<a href='{A}/{{{{ page }}}}'>w</a><a href='{A}/<%= page %>'>w</a><a href='{A}/${{page}}'>w</a>",
     f"<p>www.a.example //a.example/b x{B}",
     f"<a href='b'>{B}</a>",
