@@ -78,8 +78,8 @@ _CELL = re.compile(r"\|\s*\w*\s*=?\s*\Z|[<\[]\Z")
 # template is filled in, and half of one is a wrong one. Elements of HTML are none: "https://a.example/<br>".
 _UNFILLED = ("{{", "{%", ".{", ".$", ".%")
 _NAMED_HOLE = (
-    r"(?:<[ ]{0,3}|&lt;)(?!(?:a|abbr|b|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|font|h[1-6]|hr|i|img|input|ins"
-    r"|kbd|li|mark|ol|p|pre|q|s|samp|script|small|span|strike|strong|sub|sup|table|tbody|td|th|tr|tt|u|ul|var|wbr)\b)"
+    r"(?:<[ ]{0,3}|&lt;)(?!(?:a|abbr|b|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|font|h[1-6]|hr|i|img|input"
+    r"|ins|kbd|li|mark|ol|p|pre|q|s|samp|script|small|span|strike|strong|sub|sup|table|tbody|td|th|tr|tt|u|ul|var|wbr)\b)"
     r"[A-Za-z][\w -]{0,40}(?:>|&gt;)"
 )
 _PLACEHOLDER = re.compile(rf"(?<=[/=.:_&?-])(?:{_NAMED_HOLE}|<[%?])", re.I)
@@ -93,7 +93,7 @@ _NO_HOST = re.compile(r":[A-Za-z0-9]|%[0-9A-Fa-f]{2}")
 _LEFT_OUT = re.compile(r"(?<=[/=_&?-])(?:…|\.\.\.)")
 # "https://a.example/?q="two words"": it goes on behind the space.
 _BROKEN_QUOTE = re.compile(r"(?<==)\"(?=\w)")
-# "<https://a.example/reports/\n> 2020/b>" of a mail: within such brackets line ends are none of it (RFC 3986, Appendix C).
+# "<https://a.example/reports/\n> 2020/b>" of a mail: within such brackets line ends are none of it (RFC 3986, C).
 _WRAPPED = re.compile(r"[^\s<>\"|]{0,16}(?:[ \t]*\r?\n(?:>[ \t]?)*[ \t]*[^\s<>\"|]+){1,4}(?=>)")
 _WRAP = re.compile(r"[ \t]*\r?\n[> \t]*")
 # What tells of one of these, so that a URL before a space costs no more than this look.
