@@ -81,8 +81,8 @@ _STYLE = re.compile(r"'{2,5}")
 _CLOSING_MARK = re.compile(r"[”“»]")
 # "http://a.example/b{{dead link|date=May 2020}}": MediaWiki makes a mark of it that ends the URL.
 _IS_REMARK = re.compile(
-    r"\{\{\s*(?:dead\b|broken link|cbignore|webarchive|wayback|toter link|lien mort|enlace roto|недоступная ссылка|link rot"
-    r"|bare url|subscription|paywall|registration required|failed verification|better source|unreliable|verify"
+    r"\{\{\s*(?:dead\b|broken link|cbignore|webarchive|wayback|toter link|lien mort|enlace roto|недоступная ссылка"
+    r"|link rot|bare url|subscription|paywall|registration required|failed verification|better source|unreliable|verify"
     r"|citation needed|cn\b|rp\b|pdf\b|in lang|ref\b|refn\b|sfn\b|efn\b)",
     re.I,
 )
