@@ -18,7 +18,7 @@ from linkcheck import uri
 from linkcheck.citing.places import Places, excerpt
 from linkcheck.citing.quotes import quoted
 from linkcheck.extract._elements import BLOCKS, Element, Elements, Text
-from linkcheck.extract.text import UNSEEN, find_urls
+from linkcheck.extract.text import ENDS, UNSEEN, find_urls
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "html"
@@ -49,7 +49,6 @@ _WITHOUT_SCHEME = re.compile(r"\s*[/\\]{2}[^/\\?#\s]")
 # "https://a.example/<var>user</var>/b": what stands before is no address.
 _HOLES = frozenset({"em", "i", "var"})
 _BEFORE_HOLE = frozenset("/=:&?_-")
-_ENDS_URL = frozenset("<>\"'`\u00a0\u200b\u2002\u2003\u2009 \t\n")
 _NEAR = 900
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))}|br)\b[^<>]*>", re.I)
 _ANY_TAG = re.compile(r"<[a-z/!?][^<>]*(?:>|\Z)", re.I)
@@ -264,7 +263,7 @@ class _Breaks:
 
 def _blank_where_url_ends(entity: re.Match[str]) -> str:
     sign = unescape(entity[0])
-    return f"{sign if sign in '<>' else ' ':<{len(entity[0])}}" if sign in _ENDS_URL else entity[0]
+    return f"{sign if sign in '<>' else ' ':<{len(entity[0])}}" if sign == "'" or ENDS.match(sign) else entity[0]
 
 
 def decode(written: str) -> str:

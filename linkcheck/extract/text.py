@@ -29,6 +29,7 @@ _ENDS = (
     r"\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffc-\uffff"
     r"«»“”„‟‹›—"
     r"、。，；｡､〈-】〔-〟（）［］｛｝｟-｣＜＞＂｜"
+    r"⟦-⟯❛-❞"
 )
 # "https://a.example/自殺でも？.png" goes on into what a file name has; "https://a.example/c？はい" ends.
 _WIDE = r"？！："
@@ -45,7 +46,7 @@ _ESCAPED = r"\\[_*~#&+=.!()\[\]-]"
 _TEX_ESCAPE = re.compile(r"\\([_%&#~])")
 _PATH_ESCAPED = re.compile(f"(?:{_PATH_SIGNS}|{_TEX_ESCAPE.pattern})*")
 _PATH_ON_GITHUB = re.compile(f"(?:{_PATH_SIGNS}|{_TICKED}|{_ESCAPED})*")
-_PATH_END = re.compile(rf"[{_ENDS}]")
+ENDS = re.compile(rf"[{_ENDS}]")
 
 _TWICE = re.compile(r"https?:/", re.I)
 _BEGINS_ON_GITHUB = re.compile(r"https?://(?!https?:/)|(?<![^\W_])(?<![.@/:-])www\.(?=[^\W_])", re.I)
@@ -66,7 +67,7 @@ _CLOSES = {")": "(", "]": "[", "}": "{"}
 _HOLDS_URL = "/=?&#:@+!"
 _ESCAPED_END = re.compile(r"&(?:quot|lt|gt|apos|nbsp|#34|#39|#60|#62);", re.I)
 _ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,31};\Z")
-_TRAILS = ".,;:!?…*@’·|\\†‡→←↔⇒،؛؟۔।॥።፣։။"
+_TRAILS = ".,;:!?…*@’·•・．～¶|\\†‡→←↔⇒،؛؟۔।॥።፣։။"
 _WRAPS = "_~"
 _OPENS_EMPHASIS = {"_": re.compile(r"(?<!\w)_+(?=[^\W_])"), "~": re.compile(r"(?<!\w)~+(?=[^\s~])")}
 _ENDS_EMPHASIS = {"_": re.compile(r"(?<=[^\s_])_+(?!\w)"), "~": re.compile(r"(?<=[^\s~])~+(?!\w)")}
@@ -244,7 +245,7 @@ def _path_end(text: str, start: int, path: int, signs: re.Pattern[str]) -> int:
         end = closing
     end = _balanced_end(text, start, path, end)
     if end - start > uri.LONGEST:
-        stop = _PATH_END.search(text, end)
+        stop = ENDS.search(text, end)
         return stop.start() if stop else len(text)
     return _without_trailing(text, start, path, end)
 

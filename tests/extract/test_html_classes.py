@@ -111,6 +111,7 @@ BARE = {
     f"<p>See {B}.</p>": [B],
     f"<p>({B})</p><li>{B}<li>{B}, <td>{B}</td>": [B, B, B, B],
     f"<p>&lt;{B}&gt; &quot;{B}&quot; &#34;{B}&#34; &ldquo;{B}&rdquo;": [B, B, B, B],
+    f"<p>{B}&mdash;more {B}&rdquo;more": [B, B],
     f"<p>{B}&nbsp;more {B}&#8203;more {B}&#xa0;more": [B, B, B],
     f"<p>{B}?c=1&amp;d=2, more": [f"{B}?c=1&amp;d=2"],
     f"<p>{B}<br>{B}<br/>{B}<hr>": [B, B, B],

@@ -18,6 +18,7 @@ WRAPPED = {
     "curly quotes": f"“{B}” ",
     "German quotes": f"„{B}“",
     "French quotes": f"«{B}»",
+    "marks of ornament": f"❝{B}❞ ⟨{B}⟩ ⟪{B}⟫",
     "Japanese quotes": f"「{B}」『{B}』",
     "Chinese brackets": f"【{B}】《{B}》（{B}）",
     "backticks": f"`{B}` ``{B}``",
@@ -38,8 +39,8 @@ WRAPPED = {
     "a hyperlink of a terminal": f"\x1b]8;;{B}\x07words\x1b]8;;\x07",
 }
 
-SENTENCE = ". , ; : ! ? ... … . ’ ' ) ). .) ] }"
-CJK = "。 ， 、 ； ？ ！ ： ）。 」"
+SENTENCE = ". , ; : ! ? ... … . • ¶ ’ ' ) ). .) ] }"
+CJK = "． ・ ～ 。 ， 、 ； ？ ！ ： ）。 」"
 OTHER_SCRIPTS = "، ؛ ؟ ۔ । ॥ ።"
 SIGNS = "* ** † ‡ | \\ -> --> → ⇒ >"
 BEFORE = "( [ { < ' \" “ „ « ‹ 「 （ 《 【 * _ ~ ` | = : ; , . / # @ & $ ! - – — → é 日 ¹ ² ½"
