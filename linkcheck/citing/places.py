@@ -16,8 +16,8 @@ _NO_WORDS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _NUMBERING = re.compile(r"[\W\d_]*")
 _PUNCTUATION = re.compile(r"[\W_]*")
 
-# Jinja, Liquid, ERB, JSX: "https://github.com/{{ site.repository }}" is no address before the template is filled in.
-TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
+# Jinja, Liquid, ERB, PHP, JSX: "https://github.com/{{ site.repository }}" is no address before that is filled in.
+TEMPLATE = re.compile(r"\{\{|\{%|<[%?]|\$\{")
 
 _CONTEXT = 300
 _URL_IN_CONTEXT = 120

@@ -26,6 +26,11 @@ _COMMENT = re.compile(r"%[^\r\n]*(?:\r\n?|\n)?[ \t]*")
 _SPACES = re.compile(r"[ \t]*(?:(?:\r\n?|\n)[ \t]*(?!\r|\n|[ \t]))?")
 _NAME = re.compile(r"\s*(?:\{\s*)?(\\(?:[A-Za-z@]+|.))\s*(?:\}|(?=[^}]))", re.S)
 _WORD = re.compile(r"\w")
+# Behind a URL: what only TeX knows is the rest of it, or a group ended in the middle, "\\textbf{https://a.example}/b".
+_GOES_ON_UNKNOWN = re.compile(rf"[:_-]?{_UNKNOWN}|{_JOINT}/\w")
+_IN_URL = re.compile(r"://\S*\Z")
+_FORMULA = re.compile(r"(?<!\\)(?<!\\sim)\$(?!\\sim\$)")
+_HOLES = frozenset({"emph", "textit", "textsl", "textnormal", "mathit", "ensuremath"})
 _PARAMETER = re.compile(r"#+\d")
 _BROKEN_LINE = re.compile(r"%?[ \t]*(?:\r\n?|\n)\s*")
 
@@ -241,8 +246,10 @@ class _Reader:
         elif sign[0] == "\\":
             self._command(sign[1:], here)
         else:
-            in_url = sign in ("--", "---") and re.search(r"://\S*\Z", "".join(self.pieces[-8:])[-400:])
-            self._add(sign if in_url else _TYPEWRITTEN[sign], here, self.position)
+            self._add(sign if sign in ("--", "---") and self._in_url() else _TYPEWRITTEN[sign], here, self.position)
+
+    def _in_url(self) -> bool:
+        return _IN_URL.search("".join(self.pieces[-8:])[-400:]) is not None
 
     @property
     def _after_command(self) -> bool:
@@ -310,12 +317,14 @@ class _Reader:
         elif name not in _NOTHING:
             # "\emph{…}" and "\texttt{…}" leave their words; a lone macro behind a letter may be the rest of a URL.
             self._spaces()
+            # "https://a.example/\emph{user}" wants a name there.
             lone = not self.source.startswith(("{", "["), self.position, self.end)
+            lone = lone or (name in _HOLES and self._last() in "/=?&:" and self._in_url())
             self._options()
             if lone and self._last() not in ("", " ", "\n"):
                 self._add(_UNKNOWN, here, here)
         elif name not in ("-", "/"):
-            self._spaces()
+            self._after_name()
 
     def _accent(self, mark: str, accented: re.Match[str], here: int) -> None:
         letter = (accented[1] or accented[2] or accented[3] or "").lstrip("\\")
@@ -459,18 +468,25 @@ class _Reader:
 
     def _bare(self, text: str) -> Iterator[Link]:
         """The URLs that stand in the text without a command."""
-        taken = sorted((link.begin, link.end) for link in self.links if link.end > link.begin)
+        # \url shows its own address, and \href may show one, its own or another.
+        taken = sorted(
+            (link.begin, link.end)
+            for link in self.links
+            if link.end - link.begin == len(link.address) and text.startswith(link.address, link.begin)
+        )
         starts = [begin for begin, _ in taken]
-        addresses = {(link.begin, link.end): link.address for link in reversed(self.links)}  # \url shows its own
         defined = sorted(self.definitions)
         for begin, written in find_urls(text):
             end = begin + len(written)
             number = bisect_right(starts, begin) - 1
-            if number >= 0 and begin < taken[number][1] and text[slice(*taken[number])] == addresses[taken[number]]:
-                continue
-            if text.startswith(_UNKNOWN, end):
+            if (number >= 0 and begin < taken[number][1]) or _GOES_ON_UNKNOWN.match(text, end):
                 continue
             offset, stop = self._place(begin), self._place_behind(end)
+            signs = [sign.end() for sign in _FORMULA.finditer(self.source, offset, stop)]
+            if len(signs) > 1:  # "https://a.example/$n$"
+                continue
+            if signs == [stop]:
+                written, end, stop = written[:-1], end - 1, stop - 1
             holder = bisect_right(defined, (begin, len(text), "")) - 1
             if holder >= 0 and end <= defined[holder][1] and self._is_prefix(defined[holder], text, begin, end):
                 continue

@@ -32,7 +32,7 @@ _PASSED = re.compile(
 )
 # Where a URL begins: by its scheme, or by an attribute that may hold it. A macro's target goes to its bracket.
 _BEGINS = re.compile(
-    r"(?<![\w\\])(?:(link|image|video|audio|icon|include|xref):{1,2}(\+\+)?)?(?=https?://|\{[A-Za-z0-9_])"
+    r"(?<![^\W_])(?<!\\)(?:(link|image|video|audio|icon|include|xref):{1,2}(\+\+)?)?(?=https?://|\{[A-Za-z0-9_])"
 )
 _MACRO = re.compile(r"([^\s\[\]<>\"]{1,9000}+)\[")
 _MACRO_WITH_PLUSES = re.compile(r"([^\r\n]{1,9000}?)\+\+\[")

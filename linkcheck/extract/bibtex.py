@@ -341,7 +341,9 @@ def _in_url(text: str, each: _Field, context: str) -> Iterator[_Found]:
         offset = text.index(piece, position)
         position = offset + len(piece)
         offset += len(piece) - len(piece.lstrip())
-        written = piece.strip().removeprefix("<").removesuffix(">")
+        written = piece.strip()
+        if written[:1] == "<":
+            written = written.removeprefix("<").removesuffix(">")
         while written.startswith("{") and written.endswith("}"):
             written, offset = written[1:-1].strip(), offset + 1
         offset = text.find(written, offset, each.end)

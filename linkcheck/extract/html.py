@@ -18,7 +18,7 @@ from linkcheck import uri
 from linkcheck.citing.places import Places, excerpt
 from linkcheck.citing.quotes import quoted
 from linkcheck.extract._elements import BLOCKS, Element, Elements, Text
-from linkcheck.extract.text import UNSEEN, find_urls
+from linkcheck.extract.text import ENDS, UNSEEN, find_urls
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "html"
@@ -46,7 +46,9 @@ _CANDIDATE = re.compile(r"[^\s,]\S*")
 _REFRESH = re.compile(r"url\s*=\s*", re.I)
 _BREAK = re.compile(r"<wbr\s*/?>", re.I)
 _WITHOUT_SCHEME = re.compile(r"\s*[/\\]{2}[^/\\?#\s]")
-_ENDS_URL = frozenset("<>\"'`\u00a0\u200b\u2002\u2003\u2009 \t\n")
+# "https://a.example/<var>user</var>/b": what stands before is no address.
+_HOLES = frozenset({"em", "i", "var"})
+_BEFORE_HOLE = frozenset("/=:&?_-")
 _NEAR = 900
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))}|br)\b[^<>]*>", re.I)
 _ANY_TAG = re.compile(r"<[a-z/!?][^<>]*(?:>|\Z)", re.I)
@@ -205,8 +207,11 @@ class _Scanner(HTMLParser):
         if begin >= 0 and self._elements is not None:
             self._elements.text(self._text[begin:end])
 
-    def end_text(self, end: int, otherwise: int = -1) -> None:
-        """Looks for bare URLs in the text that ends there; it began at ``otherwise`` if not remembered."""
+    def end_text(self, end: int, otherwise: int = -1, *, is_hole: bool = False) -> None:
+        """Looks for bare URLs in the text that ends there; it began at ``otherwise`` if not remembered.
+
+        One that ends with it ``is_hole`` leaves out where it is to be filled in behind a slash or the like.
+        """
         begin, self._text_begins = self._text_begins if self._text_begins >= 0 else otherwise, -1
         if begin < 0 or self._inside:
             return
@@ -215,6 +220,8 @@ class _Scanner(HTMLParser):
             breaks = _Breaks(raw)
             for offset, written in find_urls(_ENTITY.sub(_blank_where_url_ends, breaks.without)):
                 first, last = breaks.place(offset), breaks.place(offset + len(written) - 1) + 1
+                if is_hole and raw[-1] in _BEFORE_HOLE and not raw[last:].strip(":_-"):
+                    continue
                 self.found.append(Reference(begin + first, raw[first:last], decode(written).translate(UNSEEN)))
 
     def _markup(self) -> None:
@@ -231,7 +238,7 @@ class _Scanner(HTMLParser):
             self._elements.start(tag, attrs, here, is_whole=is_whole)
         if tag == "wbr" and self._text_begins >= 0:
             return
-        self.end_text(here)
+        self.end_text(here, is_hole=tag in _HOLES)
         if not _RAW.isdisjoint(self._inside):
             return
         if attrs and not _TELLING.isdisjoint([name for name, _ in attrs]):
@@ -255,7 +262,8 @@ class _Breaks:
 
 
 def _blank_where_url_ends(entity: re.Match[str]) -> str:
-    return " " * len(entity[0]) if unescape(entity[0]) in _ENDS_URL else entity[0]
+    sign = unescape(entity[0])
+    return f"{sign if sign in '<>' else ' ':<{len(entity[0])}}" if sign == "'" or ENDS.match(sign) else entity[0]
 
 
 def decode(written: str) -> str:

@@ -143,10 +143,11 @@ def _links(text: str) -> Iterator[_Found]:
     taken: list[tuple[int, int]] = []
     for target in _TARGET.finditer(text):
         taken.append(target.span())
-        written = target[3].rstrip()
+        written = target[3].strip()
         if written and not _is_alias(written):
             name = _name((target[1] or target[2] or "").replace("\\", ""))
-            yield _Found(target.start(3), written, _address(written), (-1, -1), name)
+            offset = target.end(3) - len(target[3].lstrip())
+            yield _Found(offset, written, _address(written), (-1, -1), name)
     for link in _EMBEDDED.finditer(text):
         if _inside(taken, link.start()):
             continue

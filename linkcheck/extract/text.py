@@ -29,6 +29,7 @@ _ENDS = (
     r"\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffc-\uffff"
     r"«»“”„‟‹›—"
     r"、。，；｡､〈-】〔-〟（）［］｛｝｟-｣＜＞＂｜"
+    r"⟦-⟯❛-❞"
 )
 # "https://a.example/自殺でも？.png" goes on into what a file name has; "https://a.example/c？はい" ends.
 _WIDE = r"？！："
@@ -45,12 +46,14 @@ _ESCAPED = r"\\[_*~#&+=.!()\[\]-]"
 _TEX_ESCAPE = re.compile(r"\\([_%&#~])")
 _PATH_ESCAPED = re.compile(f"(?:{_PATH_SIGNS}|{_TEX_ESCAPE.pattern})*")
 _PATH_ON_GITHUB = re.compile(f"(?:{_PATH_SIGNS}|{_TICKED}|{_ESCAPED})*")
-_PATH_END = re.compile(rf"[{_ENDS}]")
+ENDS = re.compile(rf"[{_ENDS}]")
 
 _TWICE = re.compile(r"https?:/", re.I)
 _BEGINS_ON_GITHUB = re.compile(r"https?://(?!https?:/)|(?<![^\W_])(?<![.@/:-])www\.(?=[^\W_])", re.I)
 # "¹https://a.example/b" of a footnote, whose number lost its height on the way out of a PDF; "s3https://" is a word.
 _NUMBERED = re.compile(r"(?:\A|[^A-Za-z0-9])[0-9]{1,3}\Z")
+# "\\x1b[34mhttps://a.example/b" of a log: the colour of a terminal ends with a letter.
+_COLOURED = re.compile(r"\x1b\[[0-9;]{0,24}m\Z")
 _LOOK_AHEAD = len("https://https:/")
 _GLUED = re.compile(r"https?://", re.I)
 _USER = rf"[^{_ENDS}/?#@'\[\](){{}}|^,]{{1,256}}@"
@@ -64,7 +67,7 @@ _CLOSES = {")": "(", "]": "[", "}": "{"}
 _HOLDS_URL = "/=?&#:@+!"
 _ESCAPED_END = re.compile(r"&(?:quot|lt|gt|apos|nbsp|#34|#39|#60|#62);", re.I)
 _ENTITY = re.compile(r"&#?[A-Za-z0-9]{1,31};\Z")
-_TRAILS = ".,;:!?…*@’·|\\†‡→←↔⇒،؛؟۔।॥።፣։။"
+_TRAILS = ".,;:!?…*@’·•・．～¶|\\†‡→←↔⇒،؛؟۔।॥።፣։။"
 _WRAPS = "_~"
 _OPENS_EMPHASIS = {"_": re.compile(r"(?<!\w)_+(?=[^\W_])"), "~": re.compile(r"(?<!\w)~+(?=[^\s~])")}
 _ENDS_EMPHASIS = {"_": re.compile(r"(?<=[^\s_])_+(?!\w)"), "~": re.compile(r"(?<=[^\s~])~+(?!\w)")}
@@ -75,11 +78,15 @@ _CELL = re.compile(r"\|\s*\w*\s*=?\s*\Z|[<\[]\Z")
 # "https://a.example/{{ name }}/b", "https://api.$region.example", "https://a.example/<name>/b": no address before the
 # template is filled in, and half of one is a wrong one. Elements of HTML are none: "https://a.example/<br>".
 _UNFILLED = ("{{", "{%", ".{", ".$", ".%")
-_PLACEHOLDER = re.compile(
-    r"(?<=[/=.-])<(?!(?:a|abbr|b|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|font|h[1-6]|hr|i|img|input|ins|kbd"
-    r"|li|mark|ol|p|pre|q|s|samp|script|small|span|strike|strong|sub|sup|table|tbody|td|th|tr|tt|u|ul|var|wbr)\b)"
-    r"[A-Za-z][\w -]{0,40}>",
-    re.I,
+_NAMED_HOLE = (
+    r"(?:<[ ]{0,3}|&lt;)(?!(?:a|abbr|b|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|font|h[1-6]|hr|i|img|input"
+    r"|ins|kbd|li|mark|ol|p|pre|q|s|samp|script|small|span|strike|strong|sub|sup|table|tbody|td|th|tr|tt|u|ul|var|wbr)\b)"
+    r"[A-Za-z][\w -]{0,40}(?:>|&gt;)"
+)
+_PLACEHOLDER = re.compile(rf"(?<=[/=.:_&?-])(?:{_NAMED_HOLE}|<[%?])", re.I)
+# "https://a-{env}.example/", "https://a.example:${PORT}/", "https://a{n}.example/": what stands before is another host.
+_HOLE_IN_HOST = re.compile(
+    rf"(?:(?<=[._-])|:)(?:\{{[^\s}}]|\$[({{A-Za-z]|%[({{A-Za-z]|{_NAMED_HOLE})|\{{[^{{}}\s]{{1,40}}\}}[\w./:-]", re.I
 )
 # What may not follow a host, which is a wrong one without it: "http://a.example:80:90/", ":port/", "%20b".
 _NO_HOST = re.compile(r":[A-Za-z0-9]|%[0-9A-Fa-f]{2}")
@@ -87,8 +94,11 @@ _NO_HOST = re.compile(r":[A-Za-z0-9]|%[0-9A-Fa-f]{2}")
 _LEFT_OUT = re.compile(r"(?<=[/=_&?-])(?:…|\.\.\.)")
 # "https://a.example/?q="two words"": it goes on behind the space.
 _BROKEN_QUOTE = re.compile(r"(?<==)\"(?=\w)")
+# "<https://a.example/reports/\n> 2020/b>" of a mail: within such brackets line ends are none of it (RFC 3986, C).
+_WRAPPED = re.compile(r"[^\s<>\"|]{0,16}(?:[ \t]*\r?\n(?:>[ \t]?)*[ \t]*[^\s<>\"|]+){1,4}(?=>)")
+_WRAP = re.compile(r"[ \t]*\r?\n[> \t]*")
 # What tells of one of these, so that a URL before a space costs no more than this look.
-_TELLING_ENDS = frozenset('{.<…"')
+_TELLING_ENDS = frozenset('{.<…"&')
 
 
 # A soft hyphen and a word joiner say where a line may or may not be broken; browsers would ask for them.
@@ -154,6 +164,8 @@ def _may_begin(text: str, begin: int) -> bool:
     before = text[begin - 1] if begin else " "
     if "0" <= before <= "9":
         return _NUMBERED.search(text[max(0, begin - 4) : begin]) is not None
+    if before == "m" and _COLOURED.search(text[max(0, begin - 28) : begin]):
+        return True
     return not (before.isascii() and before.isalpha())
 
 
@@ -164,13 +176,26 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
 
 def _in_order(document: Document) -> Iterator[Citation | Problem]:
     places = Places(document)
-    found = list(find_urls(document.text, escaped=True))
+    found = list(_unwrapped(document.text, find_urls(document.text, escaped=True)))
     said = quoted_in_paragraphs(document.text, [(offset, offset + len(written)) for offset, written in found])
     for (offset, written), quotes in zip(found, said, strict=True):
         context = places.context(offset, offset + len(written))
-        address = _TEX_ESCAPE.sub(r"\1", written).translate(UNSEEN)
+        address = _TEX_ESCAPE.sub(r"\1", _WRAP.sub("", written)).translate(UNSEEN)
         if cited := places.cited(offset, written, address, context=context, inferred=quotes):
             yield cited
+
+
+def _unwrapped(text: str, found: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The same with those whole that stand in angle brackets over several lines."""
+    last = 0
+    for offset, written in found:
+        if offset < last:
+            continue
+        last = offset + len(written)
+        if text[offset - 1 : offset] == "<" or text[max(0, offset - 5) : offset].upper() == "<URL:":
+            rest = _WRAPPED.match(text, last)
+            last = rest.end() if rest else last
+        yield offset, text[offset:last]
 
 
 def _end(text: str, start: int, after_scheme: int, path: re.Pattern[str]) -> int:
@@ -180,6 +205,8 @@ def _end(text: str, start: int, after_scheme: int, path: re.Pattern[str]) -> int
         return 0
     end = authority.end()
     goes_on = text[end : end + 1] in ("/", "?", "#")
+    if not goes_on and _HOLE_IN_HOST.match(text, end):
+        return 0
     host = authority["host"]
     if not authority["port"] and not goes_on:
         host = host.rstrip("._-")
@@ -218,7 +245,7 @@ def _path_end(text: str, start: int, path: int, signs: re.Pattern[str]) -> int:
         end = closing
     end = _balanced_end(text, start, path, end)
     if end - start > uri.LONGEST:
-        stop = _PATH_END.search(text, end)
+        stop = ENDS.search(text, end)
         return stop.start() if stop else len(text)
     return _without_trailing(text, start, path, end)
 

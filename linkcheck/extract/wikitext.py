@@ -78,6 +78,14 @@ _NOT_READ = frozenset({"nowiki", "pre", "source", "syntaxhighlight", "math", "co
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _BORDER = re.compile(r"\n[ \t]*\n|\n(?=[*#:;=|{])")
 _STYLE = re.compile(r"'{2,5}")
+_CLOSING_MARK = re.compile(r"[”“»]")
+# "http://a.example/b{{dead link|date=May 2020}}": MediaWiki makes a mark of it that ends the URL.
+_IS_REMARK = re.compile(
+    r"\{\{\s*(?:dead\b|broken link|cbignore|webarchive|wayback|toter link|lien mort|enlace roto|недоступная ссылка"
+    r"|link rot|bare url|subscription|paywall|registration required|failed verification|better source|unreliable|verify"
+    r"|citation needed|cn\b|rp\b|pdf\b|in lang|ref\b|refn\b|sfn\b|efn\b)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,19 +177,39 @@ class _Reader:
             self.walk(node.contents, at + place)
 
     def _external(self, node: ExternalLink, at: int) -> None:
+        if not node.brackets:
+            self._bare(node, at)
+            return
         address = str(node.url)
         begin = self.length
         # Within brackets the title may be left out; "[//a.example]" takes the scheme of the wiki.
-        if node.title is not None and node.brackets:
+        if node.title is not None:
             self.walk(node.title, at + 1 + len(address) + 1)
         else:
             self.add(address)
-        self._take(
-            at + bool(node.brackets), address, f"https:{address}" if address[:2] == "//" else address, _Said(), begin
-        )
+        self._take(at + 1, address, f"https:{address}" if address[:2] == "//" else address, _Said(), begin)
+
+    def _bare(self, node: ExternalLink, at: int) -> None:
+        """A URL without brackets: it ends at the mark that closes a quote, and at a template that says more of it."""
+        whole = str(node.url)
+        position = at
+        for part in node.url.nodes:
+            if str(part)[:2] == "{{" and _IS_REMARK.match(str(part)):
+                break
+            position += len(str(part))
+        written = _CLOSING_MARK.split(whole[: position - at])[0]
+        begin = self.length
+        self.add(written)
+        self._take(at, written, written, _Said(), begin)
+        self.add(whole[len(written) : position - at])
+        for part in node.url.nodes if position < at + len(whole) else ():
+            if at >= position:
+                self._node(part, at)
+            at += len(str(part))
 
     def _take(self, offset: int, written: str, address: str, said: _Said, begin: int) -> None:
-        if "{{" not in written and "}}" not in written:
+        address = address.replace("{{=}}", "=").replace("{{!}}", "|")  # how a template is handed these signs
+        if "{{" not in address and "}}" not in address:
             self.found.append(_Found(offset, written, address, said, begin, self.length, self.note))
 
     def _template(self, node: Template, at: int) -> None:

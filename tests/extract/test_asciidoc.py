@@ -12,6 +12,7 @@ LINKS = {
     "link:https://a.example/b_c[words] and https://d.example/(e).": ["https://a.example/b_c", "https://d.example/(e)"],
     "<https://a.example/> https://b.example[words^]": ["https://a.example/", "https://b.example"],
     "image::https://a.example/i.png[alt]\nfootnote:[See https://b.example/.]": ["https://a.example/i.png", "https://b.example/"],
+    "_https://a.example/_ __https://b.example/__ a_https://c.example/": ["https://a.example/", "https://b.example/", "https://c.example/"],
     "link:++https://a.example/b_[c]++[d]": ["https://a.example/b_[c]"],
 }  # fmt: skip
 

@@ -42,6 +42,8 @@ FIELDS = {
     "URL = https://a.example/b": ["https://a.example/b"],
     'url = "https://a.example/{~}b"': ["https://a.example/~b"],
     "url = {https://a.example/\n    b}": ["https://a.example/b"],
+    "url = {<https://a.example/b>}, note = {x}": ["https://a.example/b"],
+    "url = {https://a.example/<b>}": ["https://a.example/%3Cb%3E"],
     "url = {https://a.example/; https://b.example/}": ["https://a.example/", "https://b.example/"],
     "url = {https://a.example/{id}}": ["https://a.example/%7Bid%7D"],
     r"url = {https://a.example/\foo}": [],

@@ -31,9 +31,18 @@ LINKS = {
     "\\url{https://a.example/b%\n   c}": ["https://a.example/bc"],
     "a % \\url{https://no.example/}\n\\% https://a.example/": ["https://a.example/"],
     r"\newcommand{\home}{https://a.example/b} \href{\home}{x}": ["https://a.example/b"],
+    r"\href{https://a.example/}{\url{https://b.example/} x}": ["https://a.example/", "https://b.example/"],
+    r"\href{https://a.example/}{\url{https://b.example/}}": ["https://a.example/", "https://b.example/"],
+    r"https://a.example/\allowbreak{}b $\mbox{x}: https://b.example/$ \emph{https://c.example/\$FILE/c}": [
+        "https://a.example/b",
+        "https://b.example/",
+        "https://c.example/$FILE/c",
+    ],
 }
 
 NO_LINKS = [
+    r"https://\emph{host}/b https://a.example/\emph{id}/b https://a.example/\textit{id} \textbf{https://a.example}/b",
+    r"https://a.example:\port/b https://a.example/$n$/b https://a.example/$\langle$id$\rangle$",
     r"\newcommand{\doi}[1]{\href{https://doi.example/#1}{#1}} \def\x#1{https://a.example/#1}",
     r"\NewDocumentCommand{\x}{m O{a}}{\url{https://a.example/#2}}",
     r"\newcommand{\repo}{https://a.example/b} \href{\repo/issues}{x}",

@@ -20,6 +20,7 @@ LINKS = {
     ".. versionadded:: 3.1\n   See https://a.example/.": ["https://a.example/"],
     ".. [1] Smith, https://a.example/.\n.. |s| image:: https://b.example/": ["https://a.example/", "https://b.example/"],
     ":Homepage: https://a.example/": ["https://a.example/"],
+    ".. _x:\n   https://a.example/b\n": ["https://a.example/b"],
 }  # fmt: skip
 
 NO_LINKS = [

@@ -18,6 +18,7 @@ WRAPPED = {
     "curly quotes": f"“{B}” ",
     "German quotes": f"„{B}“",
     "French quotes": f"«{B}»",
+    "marks of ornament": f"❝{B}❞ ⟨{B}⟩ ⟪{B}⟫",
     "Japanese quotes": f"「{B}」『{B}』",
     "Chinese brackets": f"【{B}】《{B}》（{B}）",
     "backticks": f"`{B}` ``{B}``",
@@ -34,12 +35,12 @@ WRAPPED = {
     "a comment of HTML": f"<!-- {B}--> <!--{B} -->",
     "a table": f"|{B}|{B}|",
     "a shell": f'$({B}) curl "{B}" | sh',
-    "the colours of a terminal": f"\x1b[4m {B}\x1b[0m",
+    "the colours of a terminal": f"\x1b[4m {B}\x1b[0m \x1b[1;34m{B}\x1b[m",
     "a hyperlink of a terminal": f"\x1b]8;;{B}\x07words\x1b]8;;\x07",
 }
 
-SENTENCE = ". , ; : ! ? ... … . ’ ' ) ). .) ] }"
-CJK = "。 ， 、 ； ？ ！ ： ）。 」"
+SENTENCE = ". , ; : ! ? ... … . • ¶ ’ ' ) ). .) ] }"
+CJK = "． ・ ～ 。 ， 、 ； ？ ！ ： ）。 」"
 OTHER_SCRIPTS = "، ؛ ؟ ۔ । ॥ ።"
 SIGNS = "* ** † ‡ | \\ -> --> → ⇒ >"
 BEFORE = "( [ { < ' \" “ „ « ‹ 「 （ 《 【 * _ ~ ` | = : ; , . / # @ & $ ! - – — → é 日 ¹ ² ½"
@@ -143,6 +144,11 @@ NEVER = {
     "the port is none": "http://a.example:port/b http://a.example:80:90/b",
     "the host is escaped": "http://a.example%20b",
     "the host is to be filled in": "https://{host}/b https://$HOST/b https://<host>/b https://${HOST}/b https://%s/b",
+    "its host is to be filled in": "https://a-{env}.example/b https://a{n}.example/ https://a-${env}.example/b",
+    "its port is to be filled in": "https://a.example:${PORT}/b https://a.example:{port} https://a.example:<port>/b "
+    "http://a.example:&lt;port&gt;/b",
+    "the rest is a template's": "https://a.example/<%= id %> https://a.example/?id=<?php echo $id ?>",
+    "the rest is named in escaped brackets": "https://a.example/&lt;id&gt;/b",
     "the rest is to be filled in": "https://a.example/<user>/b https://a.example/?id=<your id>&b https://a.example/{{b}}",
     "the rest was left out": "https://a.example/2024/… https://a.example/2024/... https://a.example/?b=… https://a.example/…",
     "the rest stands behind a space in quotes": 'https://a.example/?q="two words"',
@@ -168,6 +174,7 @@ SEVERAL = {
     f"{B}\r\n{B}c\r{B}d": [B, f"{B}c", f"{B}d"],
     f"請看{B}。又{B}c，謝": [B, f"{B}c"],
     f"{B}~~ {B}~": [B, f"{B}~"],
+    f"{B}&lt;br&gt;{B}c:<br>": [B, f"{B}c"],
     "Look at https://a.example/... now": ["https://a.example/"],
     "https://a.example/<br>https://a.example/<i>b</i>": ["https://a.example/", "https://a.example/"],
 }
@@ -210,6 +217,24 @@ def test_a_source_text_of_latex_escapes_what_a_url_has() -> None:
         "https://a.example/b\\_c\\%20d\\&e\\#f\\_",
         "https://a.example/b_c%20d&e#f_",
     )
+
+
+WRAPPED_IN_BRACKETS = {
+    "See <https://a.example/reports/\n2020/b>.": "https://a.example/reports/2020/b",
+    "> See <https://a.example/reports/ \r\n> 2020-\r\n> 21/b>.": "https://a.example/reports/2020-21/b",
+    "<URL:https://a.example/b.\n  html>": "https://a.example/b.html",
+    "<https://a.example/b\nand more": "https://a.example/b",
+    "<https://a.example/b\nand more>": "https://a.example/b",
+    "<https://a.example/b\n\nc>": "https://a.example/b",
+    "<https://a.example/web/1/\nhttps://b.example/c>": "https://a.example/web/1/https://b.example/c",
+}
+
+
+@pytest.mark.parametrize("text", WRAPPED_IN_BRACKETS)
+def test_a_url_in_angle_brackets_goes_on_over_the_ends_of_lines(text: str) -> None:
+    (citation,) = cited("text", text)
+    assert citation.url == WRAPPED_IN_BRACKETS[text]
+    assert text.count(citation.written) == 1
 
 
 @pytest.mark.parametrize("format_name", ["text", "markdown", "html"])

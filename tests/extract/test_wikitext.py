@@ -12,6 +12,12 @@ from tests.extract.places import at, cited, urls
 
 LINKS = {
     "[https://a.example/b the ''words''] https://c.example/d_(e).": ["https://a.example/b", "https://c.example/d_(e)"],
+    "“https://a.example/b” https://c.example/d{{dead link|date=May 2020}}{{webarchive|url=https://e.example/}}, so": [
+        "https://a.example/b",
+        "https://c.example/d",
+        "https://e.example/",
+    ],
+    "{{cite web|url=https://a.example/?b{{=}}1{{!}}2|title=x}}": ["https://a.example/?b{{=}}1{{!}}2"],
     "Said.<ref name=x>See https://a.example/, p. 3</ref>": ["https://a.example/"],
     "{{Infobox|website={{URL|https://a.example/}}|x=[https://b.example/ y]}}": ["https://a.example/", "https://b.example/"],
     "* [[File:a.jpg|thumb|From https://a.example/]]\n== [https://b.example/ H] ==": ["https://a.example/", "https://b.example/"],
@@ -20,6 +26,7 @@ LINKS = {
 NO_LINKS = [
     "<!-- https://a.example/ --> <nowiki>https://b.example/</nowiki> <pre>https://c.example/</pre>",
     "{{cite web|url={{{1}}}|title=x}} {{cite web|url=https://a.example/{{{id}}}}} [https://a.example/{{PAGENAME}} x]",
+    "https://a.example/b{{PAGENAME}} https://a.example/{{{1}}}",
     "[[Page]] [mailto:a@b.example x]",
 ]
 
