@@ -198,7 +198,8 @@ class Settings:
         known = [*State, *reasons, *POLICY_WORDS]
         for word in self.fail_on:
             if word not in known and word != "none":
-                raise SettingsError(f"{self._named('fail-on')}: {word!r} is neither a state nor a reason{nearest(word, known)}")
+                where = self._named("fail-on")
+                raise SettingsError(f"{where}: {word!r} is neither a state nor a reason{nearest(word, known)}")
         return Policy(frozenset(self.fail_on) - {"none"})
 
     def _named(self, key: str) -> str:
