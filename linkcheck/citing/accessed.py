@@ -34,6 +34,7 @@ _SAID = re.compile(
 _BEHIND = re.compile(rf"/?[\s.,;:>)\]}}]*[\[(]?\s*(?:online[\s;,:]+)?{_SAID.pattern}", re.I)
 _BEFORE = re.compile(rf"{_SAID.pattern}\Z", re.I)
 _FROM = re.compile(r"[\s,]*(?:from|at|von|de|en)?[\s:,<]*\Z", re.I)
+_OF_NEXT = re.compile(r"\d{4}[\s,]*(?:from|at|von|de|en)\b", re.I)
 _HYPHENS = re.compile(r"(?<=\d)-(?=[^\W\d_])|(?<=[^\W\d_])-(?=\d)")
 _REACH = 60
 
@@ -42,6 +43,15 @@ def said_in(words: str) -> date | None:
     """The day of a field or note such as ``[Online; accessed 29-September-2012]``; None where it says none, or two."""
     days = {found for said in _SAID.finditer(words) if (found := _day(said["day"]))}
     return days.pop() if len(days) == 1 else None
+
+
+def behind(words: str, end: int) -> date | None:
+    """The day said right behind a link, whose own words end there: "[T](https://…), accessed 2 May 2021"."""
+    if not _may_say(words[end : end + _REACH]):
+        return None
+    said = _BEHIND.match(words, end, end + _REACH)
+    # "Retrieved 3 March 2021, from https://…" is said of the next one.
+    return None if said is None or _OF_NEXT.search(words, said.start("day"), end + _REACH) else _day(said["day"])
 
 
 def beside_its_url(citation: Citation) -> Citation:
