@@ -17,7 +17,7 @@ from html import unescape
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from linkcheck.citing.accessed import behind
+from linkcheck.citing.accessed import behind, may_say
 from linkcheck.citing.places import Places, excerpt
 from linkcheck.citing.quotes import quoted
 from linkcheck.extract import _paragraphs, html
@@ -195,6 +195,7 @@ class _Reader:
         links = sorted((begin, end, number) for number, (mark, begin, end) in enumerate(marks) if _may_be_quoted(mark))
         said = quoted(plain, [(begin, end) for begin, end, _ in links])
         by_mark = {number: quotes for (_, _, number), quotes in zip(links, said, strict=True)}
+        says = bool(links) and may_say(plain)
         for number, (mark, begin, end) in enumerate(marks):
             around = excerpt(plain, begin, end)
             quotes = by_mark.get(number, ())
@@ -211,7 +212,13 @@ class _Reader:
                 written = mark.meta["written"]
                 name = "" if plain[begin:end] == written else plain[begin:end]
                 self._add(
-                    block, mark.meta["at"], written, mark.meta["address"], around or name, quotes, behind(plain, end)
+                    block,
+                    mark.meta["at"],
+                    written,
+                    mark.meta["address"],
+                    around or name,
+                    quotes,
+                    behind(plain, end) if says else None,
                 )
 
     def _add(
