@@ -34,6 +34,7 @@ _SAID = re.compile(
 _BEHIND = re.compile(rf"/?[\s.,;:>)\]}}]*[\[(]?\s*(?:online[\s;,:]+)?{_SAID.pattern}", re.I)
 _BEFORE = re.compile(rf"{_SAID.pattern}\Z", re.I)
 _FROM = re.compile(r"[\s,]*(?:from|at|von|de|en)?[\s:,<]*\Z", re.I)
+_OF_NEXT = re.compile(r"\d{4}[\s,]*(?:from|at|von|de|en)\b", re.I)
 _HYPHENS = re.compile(r"(?<=\d)-(?=[^\W\d_])|(?<=[^\W\d_])-(?=\d)")
 _REACH = 60
 
@@ -44,10 +45,17 @@ def said_in(words: str) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
+def behind(words: str, end: int) -> date | None:
+    """The day said right behind a link, whose own words end there: "[T](https://…), accessed 2 May 2021"."""
+    said = _BEHIND.match(words, end, end + _REACH)
+    # "Retrieved 3 March 2021, from https://…" is said of the next one.
+    return None if said is None or _OF_NEXT.search(words, said.start("day"), end + _REACH) else _day(said["day"])
+
+
 def beside_its_url(citation: Citation) -> Citation:
     """The citation with the day that stands beside its URL in the words around it; as it is where it has one."""
     around = citation.context
-    if citation.accessed or not _may_say(around) or not _SAID.search(around):
+    if citation.accessed or not may_say(around) or not _SAID.search(around):
         return citation
     spellings = (citation.written, unescape(citation.written), citation.url, unquote(citation.url))
     shown = next((each for each in spellings if around.count(each) == 1), "")
@@ -64,7 +72,7 @@ def beside_its_url(citation: Citation) -> Citation:
     return replace(citation, accessed=day) if day else citation
 
 
-def _may_say(around: str) -> bool:
+def may_say(around: str) -> bool:
     """Whether one of the words is there at all: few contexts have one, and the pattern is dear."""
     lowered = around.lower()
     for word in _WORDS:  # noqa: SIM110  any() takes twice as long, and this is asked of every citation

@@ -19,6 +19,9 @@ _PUNCTUATION = re.compile(r"[\W_]*")
 # Jinja, Liquid, ERB, PHP, JSX: "https://github.com/{{ site.repository }}" is no address before that is filled in.
 TEMPLATE = re.compile(r"\{\{|\{%|<[%?]|\$\{")
 
+# "https://{host}/b" and "https://$HOST/b", which the URL standard allows and no name server knows.
+_HOLES_OF_HOSTS = frozenset("{}$")
+
 _CONTEXT = 300
 _URL_IN_CONTEXT = 120
 _PARAGRAPH = 2 * _CONTEXT
@@ -139,7 +142,10 @@ class Places:
         if TEMPLATE.search(address):
             return None
         url = uri.normalise(address)
-        if url is None or not _is_host(uri.host(url)):
+        hostname = uri.host(url) if url else ""
+        if not _HOLES_OF_HOSTS.isdisjoint(hostname):
+            return None
+        if url is None or not _is_host(hostname):
             if not (is_link and re.match(r"\s*https?://[^/?#\s]", address, re.I)):
                 return None
             return Problem(self._name, line, f"no browser can follow this link; correct it: {shorten(written)}")

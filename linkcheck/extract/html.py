@@ -10,11 +10,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from html import unescape
 from html.parser import HTMLParser
 
 from linkcheck import uri
+from linkcheck.citing.accessed import behind, may_say
 from linkcheck.citing.places import Places, excerpt
 from linkcheck.citing.quotes import quoted
 from linkcheck.extract._elements import BLOCKS, Element, Elements, Text
@@ -55,6 +57,7 @@ _ANY_TAG = re.compile(r"<[a-z/!?][^<>]*(?:>|\Z)", re.I)
 _TORN = re.compile(r"[^<>]*>")
 # How far from a link its context is looked for, so that a page of 100,000 links costs no more than their number.
 _NODES = 80
+_NODES_BEHIND = 6
 _WORDS_EACH_SIDE = 400
 _NOTE_LEVELS = 3
 """Elements with an ``id`` around a link that may be the footnote it stands in."""
@@ -95,6 +98,7 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
             quotes=tree.quotes(reference),
             inferred=tree.inferred(reference),
             is_link=reference.tag_offset >= 0,
+            accessed=tree.accessed(reference),
         )
         if cited:
             yield cited
@@ -370,6 +374,14 @@ class _Tree:
         """What the sentence around a link quotes from it, or the sentence that the link's footnote belongs to."""
         tag = self._elements.by_offset.get(reference.tag_offset)
         return self._said.get(tag.at, ()) if tag is not None and tag.name == "a" else ()
+
+    def accessed(self, reference: Reference) -> date | None:
+        """The day of reading that is said right behind the words of a link."""
+        tag = self._elements.by_offset.get(reference.tag_offset)
+        if tag is None or tag.name != "a":
+            return None
+        words = "".join(_words(self._elements.nodes[tag.end : tag.end + _NODES_BEHIND], tag.block))
+        return behind(words, 0) if may_say(words) else None
 
     @cached_property
     def _said(self) -> dict[int, tuple[str, ...]]:

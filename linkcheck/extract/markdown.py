@@ -11,11 +11,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from html import unescape
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from linkcheck.citing.accessed import behind, may_say
 from linkcheck.citing.places import Places, excerpt
 from linkcheck.citing.quotes import quoted
 from linkcheck.extract import _paragraphs, html
@@ -55,7 +57,7 @@ _ESCAPE = re.compile(rf"\\([!-/:-@\[-`{{-~])|{_ENTITY.pattern}")
 class _Found:
     """A link: offset in the document, URL as written and without escapes, the words around it, what they quote.
 
-    ``note`` is the label of the footnote that holds it, "" outside of any.
+    ``note`` is the label of the footnote that holds it, "" outside of any; ``accessed`` what is said behind its words.
     """
 
     offset: int
@@ -64,6 +66,7 @@ class _Found:
     context: str
     quotes: tuple[str, ...] = ()
     note: str = ""
+    accessed: date | None = None
 
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
@@ -75,7 +78,13 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
         # "//a.example/b" leads to the web from whatever page it stands on.
         address = f"https:{found.address}" if _WITHOUT_SCHEME.match(found.address) else found.address
         if cited := places.cited(
-            found.offset, found.written, address, context=found.context, inferred=quotes, is_link=True
+            found.offset,
+            found.written,
+            address,
+            context=found.context,
+            inferred=quotes,
+            is_link=True,
+            accessed=found.accessed,
         ):
             yield cited
 
@@ -186,6 +195,7 @@ class _Reader:
         links = sorted((begin, end, number) for number, (mark, begin, end) in enumerate(marks) if _may_be_quoted(mark))
         said = quoted(plain, [(begin, end) for begin, end, _ in links])
         by_mark = {number: quotes for (_, _, number), quotes in zip(links, said, strict=True)}
+        says = bool(links) and may_say(plain)
         for number, (mark, begin, end) in enumerate(marks):
             around = excerpt(plain, begin, end)
             quotes = by_mark.get(number, ())
@@ -201,17 +211,34 @@ class _Reader:
             elif "written" in mark.meta:
                 written = mark.meta["written"]
                 name = "" if plain[begin:end] == written else plain[begin:end]
-                self._add(block, mark.meta["at"], written, mark.meta["address"], around or name, quotes)
+                self._add(
+                    block,
+                    mark.meta["at"],
+                    written,
+                    mark.meta["address"],
+                    around or name,
+                    quotes,
+                    behind(plain, end) if says else None,
+                )
 
     def _add(
-        self, block: _Block, offset: int, written: str, address: str, context: str, quotes: tuple[str, ...] = ()
+        self,
+        block: _Block,
+        offset: int,
+        written: str,
+        address: str,
+        context: str,
+        quotes: tuple[str, ...] = (),
+        accessed: date | None = None,
     ) -> None:
         begin, end = block.place(offset), block.place(offset + len(written))
         if self._text[begin:end].replace("\\|", "|") != written:
             # A tab that was split into spaces, or a NUL that was replaced, moved the line.
             begin = self._text.find(written, block.begin, block.end)
             begin, end = (begin, begin + len(written)) if begin >= 0 else (block.begin, block.begin)
-        self.found.append(_Found(begin, self._text[begin:end] or written, address, context, quotes, self._note))
+        self.found.append(
+            _Found(begin, self._text[begin:end] or written, address, context, quotes, self._note, accessed)
+        )
 
     def _block(self, token: Token) -> _Block:
         """Where the lines of a token's content stand: each is the end of a source line, or a cell within it."""

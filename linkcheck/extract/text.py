@@ -96,6 +96,7 @@ _LEFT_OUT = re.compile(r"(?<=[/=_&?-])(?:…|\.\.\.)")
 _BROKEN_QUOTE = re.compile(r"(?<==)\"(?=\w)")
 # "<https://a.example/reports/\n> 2020/b>" of a mail: within such brackets line ends are none of it (RFC 3986, C).
 _WRAPPED = re.compile(r"[^\s<>\"|]{0,16}(?:[ \t]*\r?\n(?:>[ \t]?)*[ \t]*[^\s<>\"|]+){1,4}(?=>)")
+_MAY_BE_WRAPPED = re.compile(r"<(?:URL:)?https?://[^\s<>]*[ \t]*\r?\n", re.I)
 _WRAP = re.compile(r"[ \t]*\r?\n[> \t]*")
 # What tells of one of these, so that a URL before a space costs no more than this look.
 _TELLING_ENDS = frozenset('{.<…"&')
@@ -176,11 +177,13 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
 
 def _in_order(document: Document) -> Iterator[Citation | Problem]:
     places = Places(document)
-    found = list(_unwrapped(document.text, find_urls(document.text, escaped=True)))
+    seen = find_urls(document.text, escaped=True)
+    found = list(_unwrapped(document.text, seen) if _MAY_BE_WRAPPED.search(document.text) else seen)
     said = quoted_in_paragraphs(document.text, [(offset, offset + len(written)) for offset, written in found])
     for (offset, written), quotes in zip(found, said, strict=True):
         context = places.context(offset, offset + len(written))
-        address = _TEX_ESCAPE.sub(r"\1", _WRAP.sub("", written)).translate(UNSEEN)
+        address = _WRAP.sub("", written) if "\n" in written else written
+        address = _TEX_ESCAPE.sub(r"\1", address).translate(UNSEEN)
         if cited := places.cited(offset, written, address, context=context, inferred=quotes):
             yield cited
 
@@ -192,7 +195,8 @@ def _unwrapped(text: str, found: Iterator[tuple[int, str]]) -> Iterator[tuple[in
         if offset < last:
             continue
         last = offset + len(written)
-        if text[offset - 1 : offset] == "<" or text[max(0, offset - 5) : offset].upper() == "<URL:":
+        before = text[offset - 1 : offset]
+        if before == "<" or (before == ":" and text[max(0, offset - 5) : offset].upper() == "<URL:"):
             rest = _WRAPPED.match(text, last)
             last = rest.end() if rest else last
         yield offset, text[offset:last]

@@ -114,6 +114,7 @@ NONE_AT_ALL = [
     "[w](mailto:x@a.example) <x@a.example> [w](tel:1) [w](javascript:x) [w](ftp://a.example) [w](data:,x)",
     "[w](//) [w](///) <//a.example>",
     f"[w]({A}/{{{{ b }}}}) {A}/{{{{b}}}} {A}/{{% b %}}",
+    "[w](https://{host}/b) [w](https://a-{env}.example/) <https://$HOST/b> [w]: https://{host}/b",
     "https://a.example/<name>/b https://<host>/b",
     "http://a.example:port/b https\\://a.example/b",
     "https://a.example/2024/…",
