@@ -610,3 +610,14 @@ def test_a_full_disk_behind_stdout_is_said_and_the_files_are_written_all_the_sam
         )  # fmt: skip
     assert (done.returncode, done.stderr) == (2, f"linkcheck: standard output cannot be written ({os.strerror(28)})\n")
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["summary"]["states"] == {"alive": 1}
+
+
+def test_a_report_for_a_folder_that_is_not_there_is_refused_before_anybody_is_asked(
+    tmp_path: Path, web: Server
+) -> None:
+    refused = run(tmp_path, "check", f"{web.url}/alive", *LOOPBACK, "-o", "archive/baseline.json")
+    assert (refused.returncode, refused.stdout, web.heads) == (2, "", [])
+    assert (
+        refused.stderr
+        == f"linkcheck: --output: there is no folder {tmp_path / 'archive'}; make it, or name another one\n"
+    )

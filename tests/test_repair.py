@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -48,8 +49,9 @@ def mended(text: str, name: str, url: str = NEW, kind: str = "redirect", old: st
         (
             "a.html",
             '<a href="https://old.example/a/b?x=1&amp;y=2">x</a>',
-            '<a href="https://new.example/c/d?x=1&z=3">x</a>',
+            '<a href="https://new.example/c/d?x=1&amp;z=3">x</a>',
         ),
+        ("a.html", f"<a href='{OLD}'>x</a>", f"<a href='{NEW}'>x</a>"),
         ("sources.txt", f"# list\n{OLD}\n    > words here\n", f"# list\n{NEW}\n    > words here\n"),
         ("a.tex", f"\\url{{{OLD}}}\n", f"\\url{{{NEW}}}\n"),
         ("a.bib", f"@misc{{k, url = {{{OLD}}}}}\n", f"@misc{{k, url = {{{NEW}}}}}\n"),
@@ -60,6 +62,32 @@ def mended(text: str, name: str, url: str = NEW, kind: str = "redirect", old: st
 )
 def test_every_place_of_an_address_is_written_anew_and_nothing_else(name: str, text: str, expected: str) -> None:
     assert mended(text, name) == expected
+
+
+def test_what_is_written_into_latex_compiles_in_a_footnote_too() -> None:
+    better = "https://new.example/c_d?q=a%20b&z=3#e"
+    bare, escaped = "https://old.example/a_b?x=1&y=2", r"https://old.example/a\_b?x=1\&y=2"
+    assert mended(f"\\footnote{{\\href{{{bare}}}{{t}}}}\n", "a.tex", better, old=bare) == (
+        "\\footnote{\\href{https://new.example/c_d?q=a\\%20b\\&z=3\\#e}{t}}\n"
+    )
+    assert mended(f"\\url{{{escaped}}}\n", "a.tex", better, old=bare) == (
+        "\\url{https://new.example/c\\_d?q=a\\%20b\\&z=3\\#e}\n"
+    )
+    assert mended(f"\\url{{{bare}}}\n", "a.tex", better, old=bare) == f"\\url{{{better}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.opml", '<opml version="2.0"><body><outline text="x" htmlUrl="https://old.example/a"/></body></opml>'),
+        (
+            "a.xhtml",
+            '<html xmlns="http://www.w3.org/1999/xhtml"><body><a href="https://old.example/a">x</a></body></html>',
+        ),
+    ],
+)
+def test_what_is_written_into_xml_is_xml(name: str, text: str) -> None:
+    ElementTree.fromstring(mended(text, name, old="https://old.example/a"))
 
 
 def test_a_memento_is_a_robust_link_in_html() -> None:

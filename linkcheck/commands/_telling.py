@@ -30,7 +30,7 @@ def targets_of(format_: str, outputs: tuple[Path, ...]) -> list[tuple[Path, str]
         if name is None:
             raise SettingsError(f"--output: {str(path)!r} names no format; end it in {' '.join(reports.suffixes())}")
         if not path.absolute().parent.is_dir():
-            raise SettingsError(f"--output: there is no folder {path.absolute().parent}")
+            raise SettingsError(f"--output: there is no folder {path.absolute().parent}; make it, or name another one")
         targets.append((path, name))
     return targets
 

@@ -12,7 +12,16 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from linkcheck.extract._tex_signs import ACCENTS, SIGNS, SIGNS_OF_URLS
+from linkcheck.extract._tex_signs import (
+    ACCENTS,
+    DEFINING,
+    HREFS,
+    NO_PROSE,
+    SIGNS,
+    SIGNS_OF_URLS,
+    URLS,
+    VERBATIM,
+)
 from linkcheck.extract.text import find_urls
 
 # In the text of readers: where a group ends without a space, and where a macro stands that only TeX could resolve.
@@ -34,30 +43,6 @@ _HOLES = frozenset({"emph", "textit", "textsl", "textnormal", "mathit", "ensurem
 _PARAMETER = re.compile(r"#+\d")
 _BROKEN_LINE = re.compile(r"%?[ \t]*(?:\r\n?|\n)\s*")
 
-_URL = frozenset({"url", "nolinkurl", "burl", "path", "hyperimage", "ULurl", "lstinputlisting@url"})
-_HREF = frozenset({"href", "hhref", "xhref", "sphinxhref"})
-_DEFINES = frozenset({
-    "newcommand", "renewcommand", "providecommand", "DeclareRobustCommand", "newrobustcmd", "renewrobustcmd", "def",
-    "gdef", "edef", "xdef", "NewDocumentCommand", "RenewDocumentCommand", "ProvideDocumentCommand",
-    "DeclareDocumentCommand", "newenvironment", "renewenvironment", "DeclareFieldFormat", "newbibmacro",
-    "renewbibmacro", "DeclareUrlCommand",
-})  # fmt: skip
-_NO_PROSE = re.compile(
-    r"(?:[Nn]o|[Pp]aren|[Ff]oot|[Tt]ext|[Ss]uper|[Aa]uto|[Ff]ull|[Ss]mart)?cite\w*|\w*ref|label|index|includegraphics"
-    r"|usepackage|documentclass|RequirePackage|bibliography\w*|addbibresource|input|include|subfile|[hv]space|setlength"
-    r"|setcounter|addtocounter|pagestyle|thispagestyle|color|textcolor|vskip|hskip|begin|end"
-)
-_VERBATIM = (
-    "verbatim",
-    "verbatim*",
-    "Verbatim",
-    "BVerbatim",
-    "LVerbatim",
-    "lstlisting",
-    "minted",
-    "comment",
-    "luacode",
-)
 _NOTES = frozenset({"footnote", "footnotetext", "thanks", "endnote", "sidenote", "marginpar", "marginnote"})
 _QUOTING = frozenset({"enquote", "textquote", "blockquote", "textcquote", "foreignquote"})
 _BREAKS = frozenset({"par", "item", "newline", "linebreak", "section", "subsection", "subsubsection", "chapter"})
@@ -274,11 +259,11 @@ class _Reader:
     def _command(self, name: str, here: int) -> None:
         starred = name.endswith("*") and len(name) > 1
         name = name[:-1] if starred else name
-        if name in _URL:
+        if name in URLS:
             self._url(here)
-        elif name in _HREF:
+        elif name in HREFS:
             self._href()
-        elif name in _DEFINES:
+        elif name in DEFINING:
             self._definition(name)
         elif name == "urldef":
             if macro := _NAME.match(self.source, self.position, self.end):
@@ -311,7 +296,7 @@ class _Reader:
             self._spaces()
         elif len(name) == 1 and name in "%#&_$~{}^ ,;:!":
             self._add(" " if name in " ,;:" else "" if name == "!" else name, here, self.position)
-        elif _NO_PROSE.fullmatch(name):
+        elif NO_PROSE.fullmatch(name):
             self._options()
             self._group()
         elif name not in _NOTHING:
@@ -458,7 +443,7 @@ class _Reader:
             return
         name = self.source[slice(*argument)]
         self._add("\n\n", argument[0], argument[1])
-        if name in _VERBATIM:
+        if name in VERBATIM:
             close = self.source.find(f"\\end{{{name}}}", self.position, self.end)
             self.position = close if close >= 0 else self.end
         else:
