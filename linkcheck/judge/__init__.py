@@ -19,6 +19,7 @@ from linkcheck.judge import (
     fragment_missing,
     front_page,
     gone,
+    headers_withheld,
     local_file,
     login_required,
     no_such_host,
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     not_asked.rule,
     # Who knows the host has said what its status means.
     accepted_status.rule,
+    headers_withheld.rule,
     # A wall stands before everything that a status or a page could say: 200, 403, 429 and 503 mean nothing on one.
     # And a refusal says nothing of the source. Never call a live source dead: these come before every "dead".
     bot_wall.rule,
@@ -113,6 +115,7 @@ _MODULES = (
     text_drift,
     redirect_permanent,
     accepted_status,
+    headers_withheld,
     ok,
 )
 

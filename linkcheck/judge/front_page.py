@@ -47,6 +47,8 @@ def sure(case: Case) -> Verdict | None:
     seen = case.observation
     if not leads_home(case) or uri.bare_host(seen.final_url) != uri.bare_host(seen.uri_r):
         return None
+    if not uri.is_root(seen.final_url):
+        return None
     if seen.sibling_status == 0 or not 200 <= seen.sibling_status < 300:
         return None
     if not uri.is_root(seen.sibling_url) or uri.bare_host(seen.sibling_url) != uri.bare_host(seen.final_url):
@@ -68,7 +70,7 @@ def leads_home(case: Case) -> bool:
     seen = case.observation
     if not seen.hops or not case.answered_well or case.says_what_was_cited:
         return False
-    return uri.is_root(seen.final_url) and is_deep(seen.uri_r)
+    return is_deep(seen.uri_r) and not is_deep(seen.final_url)
 
 
 def is_deep(url: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from linkcheck.conduct import HostRules, Hosts
@@ -38,3 +40,15 @@ def test_other_statuses_and_other_hosts_are_judged_as_ever() -> None:
 def test_the_host_that_answered_counts_not_the_one_that_is_cited() -> None:
     elsewhere = led((URL, 302), to="https://login.example.net/", status=403)
     assert judge(citation(), elsewhere, hosts=HOSTS).reason == "http-403"
+
+
+def test_a_404_over_plain_http_where_the_headers_are_not_sent_says_nothing() -> None:
+    plain = "http://www.example.com/a"
+    ours = HostRules("www.example.com", "www.example.com", headers=(("Authorization", "Bearer x"),))
+    verdict = judge(citation(plain), seen(404, url=plain, confirmed=True), hosts=Hosts((ours,)))
+    assert (verdict.state, verdict.reason) == (State.UNKNOWN, "headers-withheld")
+    assert "over plain http" in verdict.evidence
+    allowed = Hosts((replace(ours, allow_http=True),))
+    assert judge(citation(plain), seen(404, url=plain, confirmed=True), hosts=allowed).reason == "http-404"
+    assert judge(citation(plain), seen(200, url=plain), hosts=Hosts((ours,))).reason == "ok"
+    assert judge(citation(), seen(404, confirmed=True), hosts=Hosts((ours,))).reason == "http-404"

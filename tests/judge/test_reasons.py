@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkcheck.judge import REASONS, accepted_status, judge, local_file
+from linkcheck.judge import REASONS, accepted_status, headers_withheld, judge, local_file
 from linkcheck.model import FailureKind, Hop, Look, Observation, Page, State, Verdict
 from tests.judge.cases import HOME, NOW, URL, citation
 from tests.judge.reasons_page import reasons_page
@@ -109,7 +109,8 @@ def every_table() -> Iterator[tuple[Any, ...]]:
 def test_every_declared_reason_is_given_in_some_case_of_the_tables() -> None:
     given_somewhere = {expected.split()[1] for *_, expected in (*every_table(), *STREAKS)}
     given_somewhere |= {kind.value for kind in FailureKind} | {"quote-missing"}
-    given_somewhere |= {accepted_status.ID}  # by settings only: tests/judge/test_accepted.py
+    # By settings only: tests/judge/test_accepted.py.
+    given_somewhere |= {accepted_status.ID, headers_withheld.ID}
     given_somewhere |= {reason.id for reason in local_file.REASONS}  # no rule: tests/test_tree.py gives them
     assert set(DECLARED) == given_somewhere
 

@@ -129,6 +129,8 @@ OPINIONS: list[tuple[str, Observation | None, str]] = [
     ("home, and no sibling was asked", home(), "failing led-to-home"),
     ("home for good", led((URL, 301), to=HOME), "failing led-to-home"),
     ("another site's home", led((URL, 301), to="https://bought.example/"), "failing led-to-home"),
+    ("the front page by the name of its file", led((URL, 301), to=HOME + "index.html"), "failing led-to-home"),
+    ("a language's front page for good", led((URL, 308), to=HOME + "en/home"), "failing led-to-home"),
     ("a file of the front page leads home", led((HOME + "index.html", 301), to=HOME), "moved redirect-permanent"),
     ("a language's front page leads home", led((HOME + "en/", 302), to=HOME), "alive ok"),
     ("a tracked front page leads home", led((TRACKED, 302), to=HOME), "alive ok"),
