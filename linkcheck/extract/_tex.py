@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from linkcheck.extract._tex_names import BREAKS, DEFINES, HOLES, HREF, NOTES, NOTHING, QUOTING, SPACES, URL, VERBATIM
 from linkcheck.extract._tex_signs import ACCENTS, SIGNS, SIGNS_OF_URLS
 from linkcheck.extract.text import find_urls
 
@@ -30,38 +31,14 @@ _WORD = re.compile(r"\w")
 _GOES_ON_UNKNOWN = re.compile(rf"[:_-]?{_UNKNOWN}|{_JOINT}/\w")
 _IN_URL = re.compile(r"://\S*\Z")
 _FORMULA = re.compile(r"(?<!\\)(?<!\\sim)\$(?!\\sim\$)")
-_HOLES = frozenset({"emph", "textit", "textsl", "textnormal", "mathit", "ensuremath"})
 _PARAMETER = re.compile(r"#+\d")
 _BROKEN_LINE = re.compile(r"%?[ \t]*(?:\r\n?|\n)\s*")
 
-_URL = frozenset({"url", "nolinkurl", "burl", "path", "hyperimage", "ULurl", "lstinputlisting@url"})
-_HREF = frozenset({"href", "hhref", "xhref", "sphinxhref"})
-_DEFINES = frozenset({
-    "newcommand", "renewcommand", "providecommand", "DeclareRobustCommand", "newrobustcmd", "renewrobustcmd", "def",
-    "gdef", "edef", "xdef", "NewDocumentCommand", "RenewDocumentCommand", "ProvideDocumentCommand",
-    "DeclareDocumentCommand", "newenvironment", "renewenvironment", "DeclareFieldFormat", "newbibmacro",
-    "renewbibmacro", "DeclareUrlCommand",
-})  # fmt: skip
 _NO_PROSE = re.compile(
     r"(?:[Nn]o|[Pp]aren|[Ff]oot|[Tt]ext|[Ss]uper|[Aa]uto|[Ff]ull|[Ss]mart)?cite\w*|\w*ref|label|index|includegraphics"
     r"|usepackage|documentclass|RequirePackage|bibliography\w*|addbibresource|input|include|subfile|[hv]space|setlength"
     r"|setcounter|addtocounter|pagestyle|thispagestyle|color|textcolor|vskip|hskip|begin|end"
 )
-_VERBATIM = (
-    "verbatim",
-    "verbatim*",
-    "Verbatim",
-    "BVerbatim",
-    "LVerbatim",
-    "lstlisting",
-    "minted",
-    "comment",
-    "luacode",
-)
-_NOTES = frozenset({"footnote", "footnotetext", "thanks", "endnote", "sidenote", "marginpar", "marginnote"})
-_QUOTING = frozenset({"enquote", "textquote", "blockquote", "textcquote", "foreignquote"})
-_BREAKS = frozenset({"par", "item", "newline", "linebreak", "section", "subsection", "subsubsection", "chapter"})
-_NOTHING = frozenset({"-", "/", "relax", "allowbreak", "protect", "sloppy", "penalty", "nobreak", "null", "leavevmode"})
 _ACCENTED = re.compile(r"\s*(?:\{\s*(\\[ij]\b|\w?)\s*\}|(\\[ij]\b)\s?|(\w))")
 _ARGUMENT_SIGN = re.compile(r"\\(?:string)?\\?([A-Za-z]+|.)", re.S)
 _SPECIAL = re.compile(r"[\\{]")
@@ -163,7 +140,7 @@ def _sign(macro: str) -> str | None:
     if len(macro) < 2 or macro[0] != "\\":
         return macro
     name = (_ARGUMENT_SIGN.match(macro) or macro)[1]
-    return name if name in _LITERAL else "" if name in _NOTHING else SIGNS_OF_URLS.get(name)
+    return name if name in _LITERAL else "" if name in NOTHING else SIGNS_OF_URLS.get(name)
 
 
 @dataclass(slots=True)
@@ -274,11 +251,11 @@ class _Reader:
     def _command(self, name: str, here: int) -> None:
         starred = name.endswith("*") and len(name) > 1
         name = name[:-1] if starred else name
-        if name in _URL:
+        if name in URL:
             self._url(here)
-        elif name in _HREF:
+        elif name in HREF:
             self._href()
-        elif name in _DEFINES:
+        elif name in DEFINES:
             self._definition(name)
         elif name == "urldef":
             if macro := _NAME.match(self.source, self.position, self.end):
@@ -295,31 +272,34 @@ class _Reader:
             if (argument := self._group()) is not None:
                 self.keys.append((self.length, self.source[slice(*argument)].strip()))
             self._add("\n\n", here, self.position)
-        elif name in _NOTES or name in _QUOTING:
+        elif name in NOTES or name in QUOTING:
             self._options()
             if self.source.startswith("{", self.position, self.end):
-                self._add(" (" if name in _NOTES else "“", here, here)
-                self.groups.append(_Group(")" if name in _NOTES else "”", begin=self.length))
+                self._add(" (" if name in NOTES else "“", here, here)
+                self.groups.append(_Group(")" if name in NOTES else "”", begin=self.length))
                 self.position += 1
         elif name in SIGNS:
             self._after_name()
             self._add(SIGNS[name], here, self.position)
         elif name in ACCENTS and (accented := _ACCENTED.match(self.source, self.position, self.end)):
             self._accent(ACCENTS[name], accented, here)
-        elif name in ("\\", "\r\n", "\n", "\r") or name in _BREAKS:
+        elif name in ("\\", "\r\n", "\n", "\r") or name in BREAKS:
             self._add("\n\n" if name in ("par", "item") or name.endswith("section") else "\n", here, self.position)
+            self._spaces()
+        elif name in SPACES:
+            self._add(" ", here, self.position)
             self._spaces()
         elif len(name) == 1 and name in "%#&_$~{}^ ,;:!":
             self._add(" " if name in " ,;:" else "" if name == "!" else name, here, self.position)
         elif _NO_PROSE.fullmatch(name):
             self._options()
             self._group()
-        elif name not in _NOTHING:
+        elif name not in NOTHING:
             # "\emph{…}" and "\texttt{…}" leave their words; a lone macro behind a letter may be the rest of a URL.
             self._spaces()
             # "https://a.example/\emph{user}" wants a name there.
             lone = not self.source.startswith(("{", "["), self.position, self.end)
-            lone = lone or (name in _HOLES and self._last() in "/=?&:" and self._in_url())
+            lone = lone or (name in HOLES and self._last() in "/=?&:" and self._in_url())
             self._options()
             if lone and self._last() not in ("", " ", "\n"):
                 self._add(_UNKNOWN, here, here)
@@ -458,7 +438,7 @@ class _Reader:
             return
         name = self.source[slice(*argument)]
         self._add("\n\n", argument[0], argument[1])
-        if name in _VERBATIM:
+        if name in VERBATIM:
             close = self.source.find(f"\\end{{{name}}}", self.position, self.end)
             self.position = close if close >= 0 else self.end
         else:
