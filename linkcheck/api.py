@@ -29,13 +29,17 @@ Source = str | os.PathLike[str] | Document
 OnStep = Callable[[Step], None]
 
 
-def document(text: str, name: str = "text.md") -> Document:
+def document(text: str, name: str = "text.md", *, address: str = "") -> Document:
     """A text that is no file, for the functions below. Its name says by its ending which format it is in.
+
+    ``address``: where an HTML page was published; its relative links are citations then, too.
 
     Example:
         >>> check(document("See <https://example.org/>."))  # doctest: +SKIP
     """
-    return Document(name, extract.format_for(name, text), text, text.encode("utf-8", "surrogateescape"))
+    return Document(
+        name, extract.format_for(name, text), text, text.encode("utf-8", "surrogateescape"), address=address
+    )
 
 
 def load_settings(folder: str | os.PathLike[str] = ".", **values: Any) -> Settings:

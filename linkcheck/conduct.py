@@ -199,12 +199,15 @@ class Reading:
         since: only what was changed since this revision of git was left; "" for all.
         diff: only what ``git diff`` shows of this revision or range; "" for all.
         root: directory that the links without a host are held against; "" for none.
+        base: where web pages among them were published, so that their relative links are citations, too; under a
+            ``root`` each page has its path below it. "" where that is not known.
     """
 
     identifiers: bool = False
     since: str = ""
     diff: str = ""
     root: str = ""
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)

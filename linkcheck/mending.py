@@ -15,6 +15,7 @@ from linkcheck.repairing import Repair, Repaired, proposals, repaired
 from linkcheck.reports._text import printable, shorten_url
 
 _MARK = codecs.BOM_UTF8
+_GZIP = b"\x1f\x8b"
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 """As git counts them: what else Python takes for a line end (a form feed, U+2028) is part of a line."""
 
@@ -74,7 +75,7 @@ def mend(findings: Sequence[Finding], *, writes: bool, mementos: bool, identifie
                 complaints.append(f"{name}: cannot be written ({error.strerror})")
                 continue
         else:
-            patch += _diff(name, read.text, outcome.text)
+            patch += _diff(read, outcome.text)
         number += len(outcome.made)
         said += [_made(repair) for repair in outcome.made]
     said.append(_summary(number, len(by_document), writes=writes))
@@ -101,7 +102,8 @@ def _left(repair: Repair, why: str) -> str:
 
 def _where(repair: Repair) -> str:
     cited = repair.citation
-    return f"{cited.document}:{cited.line}" if cited.line else f"{cited.document}, {cited.place}"
+    document = printable(cited.document)
+    return f"{document}:{cited.line}" if cited.line else f"{document}, {printable(cited.place)}"
 
 
 def _is_utf8(document: Document) -> bool:
@@ -115,11 +117,20 @@ def _bytes(document: Document, text: str) -> bytes:
 
 
 def _not_written(document: Document, repairs: Sequence[Repair]) -> Repaired:
-    return Repaired(document.text, left=tuple((repair, "the document is not in UTF-8") for repair in repairs))
+    why = "the document is compressed" if document.content.startswith(_GZIP) else "the document is not in UTF-8"
+    return Repaired(document.text, left=tuple((repair, why) for repair in repairs))
 
 
-def _diff(name: str, before: str, after: str) -> Iterator[str]:
-    """A patch that ``git apply`` and ``patch -p1`` take: line ends as they are."""
-    old, new = (_LINES.findall(text) for text in (before, after))
+def _diff(document: Document, after: str) -> Iterator[str]:
+    """A patch that ``git apply`` and ``patch -p1`` take: line ends and a byte order mark as they are."""
+    mark = _MARK.decode() if document.content.startswith(_MARK) else ""
+    old, new = (_LINES.findall(mark + text) for text in (document.text, after))
+    name = _from_here(document.name)
     for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _from_here(name: str) -> str:
+    """The file as git finds it: it patches nothing through a symbolic link, and takes no path from the root."""
+    here, path = Path.cwd(), Path(name).resolve()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else name

@@ -41,6 +41,9 @@ baseline_options = stacked(
                  help="A JSON report of an earlier run: what fell short then and does so now does not fail this one."),
     click.option("--new-only", is_flag=True, help="Print nothing of what the baseline knows, but how much it is."),
 )  # fmt: skip
+base_option = click.option(
+    "--base", metavar="URL", help="Where HTML pages were published: their relative links are citations, too."
+)
 root_option = click.option(
     "--root", metavar="DIR", shell_complete=shellwords.folders,
     help="Also hold a site's links to its own files against this directory.",
@@ -106,3 +109,18 @@ network_options = stacked(
     click.option("--allow-private", metavar="HOST", multiple=True,
                  help="This host, address or network may be a private one."),
 )  # fmt: skip
+holding_options = stacked(
+    documents_argument,
+    output_options,
+    fail_on_option,
+    archive_option,
+    freshness_options,
+    trace_options,
+    network_options,
+    baseline_options,
+    change_options,
+    root_option,
+    base_option,
+    quiet_option,
+)
+"""Of what holds citations against the web and the policy: ``check`` and ``verify``."""

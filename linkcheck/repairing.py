@@ -18,6 +18,11 @@ from linkcheck.model import Citation, Document, Finding, State, Suggestion
 
 _ATTRIBUTE = re.compile(r"\bhref\s*=\s*(?P<quote>[\"'])\s*\Z", re.I)
 _PARAMETER = re.compile(r"\|\s*url\s*=\s*\Z", re.I)
+_ESCAPED = re.compile(r"\\[%#&_]")
+_HREF = re.compile(r"\\href\s*\{\s*\Z")
+_MARKUP = frozenset({"html", "opml", "feed", "sitemap"})
+"""Formats in which a bare & may be no markup at all: readers of XML stop at one (XHTML, OPML), where ours goes on."""
+
 _MOMENT = re.compile(r"/(\d{4})(\d\d)(\d\d)\d{6}(?:[a-z]{2}_)?/")
 
 _TAKEN = {
@@ -167,6 +172,11 @@ def _ways(document: Document, offset: int, repair: Repair) -> Iterator[str]:
             yield f"{html.escape(new)}{after} data-originalurl={after}{original}{after} data-versiondate={after}{day}"
         if document.format == "wikitext" and _PARAMETER.search(before):
             yield f"{old} |archive-url={new} |archive-date={day} |url-status=dead"
+    if "&amp;" in old or (document.format in _MARKUP and "&" not in old):
+        yield html.escape(new, quote=False)
+    if document.format == "latex" and (_ESCAPED.search(old) or _HREF.search(before)):
+        # In the argument of another command (a footnote) a bare % hides the rest of the line.
+        yield re.sub(r"([%#&_])" if "\\_" in old else r"([%#&])", r"\\\1", new)
     yield new
     yield html.escape(new, quote=False)
     yield re.sub(r"([()<>])", r"\\\1", new)  # Markdown

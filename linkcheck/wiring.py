@@ -9,11 +9,12 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import quote
 
-from linkcheck import __version__, baseline, documents, extract, frozen, judge
+from linkcheck import __version__, baseline, documents, extract, frozen, judge, uri
 from linkcheck.archives.local import LocalArchive
 from linkcheck.baseline import Baseline
 from linkcheck.clock import SystemClock
@@ -91,7 +92,8 @@ def gather(
         given: documents that somebody has read already; they come first.
 
     Raises:
-        InputError: ``reading`` names a revision that git does not know, or a root that is no directory.
+        InputError: ``reading`` names a revision that git does not know, a root that is no directory, or a base that is
+            no URL.
     """
     citations: list[Citation] = []
     problems: list[Problem] = []
@@ -102,11 +104,16 @@ def gather(
     if reading.root and not Path(reading.root).is_dir():
         raise InputError(f"--root: {reading.root} is no directory; name the one that the site's / stands for")
     tree = documents.Tree(Path(reading.root)) if reading.root else None
+    base = uri.normalise(reading.base) if reading.base else ""
+    if base is None or (base and not uri.is_web(base)):
+        raise InputError(f"--base: {reading.base!r} is no address such as https://example.org/texts/")
     for read in itertools.chain(given, documents.read_all(arguments, stdin=stdin)):
         if isinstance(read, Problem):
             problems.append(read)
             continue
         is_file = read.name not in (documents.STDIN, documents.ARGUMENTS)
+        if base and not read.address:
+            read = replace(read, address=_published(base, read.name, reading.root if is_file else ""))
         touched = changes.lines(read.name) if changes is not None and is_file else None
         if touched is not None and not touched:
             continue
@@ -129,6 +136,17 @@ def gather(
         named = " ".join([*arguments, *(each.name for each in given)])
         problems.append(Problem(named, 0, "nothing is cited here; linkcheck looks for http and https URLs"))
     return Gathered(tuple(citations), tuple(problems), tuple(notes), tuple(broken), tuple(untouched))
+
+
+def _published(base: str, name: str, root: str) -> str:
+    """Where a document was published: at ``base``, or under it as it lies under ``root``."""
+    if not root:
+        return base
+    try:
+        below = Path(name).resolve().relative_to(Path(root).resolve())
+    except ValueError:
+        return base
+    return uri.join(base if base.endswith("/") else f"{base}/", quote(below.as_posix())) or base
 
 
 def _is_touched(line: int, touched: frozenset[int] | None) -> bool:

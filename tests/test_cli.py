@@ -597,3 +597,27 @@ def test_every_command_has_help_with_an_example(command: str, tmp_path: Path) ->
     done = run(tmp_path, command, "--help")
     assert done.returncode == 0
     assert f"linkcheck {command}" in re.split("Examples?:", done.stdout, maxsplit=1)[-1]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_behind_stdout_is_said_and_the_files_are_written_all_the_same(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "sources.txt").write_text(f"{web.url}/alive\n", encoding="utf-8")
+    command = [sys.executable, "-m", "linkcheck", "check", *LOOPBACK, "-o", "report.json"]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+        )  # fmt: skip
+    assert (done.returncode, done.stderr) == (2, f"linkcheck: standard output cannot be written ({os.strerror(28)})\n")
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["summary"]["states"] == {"alive": 1}
+
+
+def test_a_report_for_a_folder_that_is_not_there_is_refused_before_anybody_is_asked(
+    tmp_path: Path, web: Server
+) -> None:
+    refused = run(tmp_path, "check", f"{web.url}/alive", *LOOPBACK, "-o", "archive/baseline.json")
+    assert (refused.returncode, refused.stdout, web.heads) == (2, "", [])
+    assert (
+        refused.stderr
+        == f"linkcheck: --output: there is no folder {tmp_path / 'archive'}; make it, or name another one\n"
+    )

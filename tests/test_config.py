@@ -192,3 +192,20 @@ def test_the_environment_of_the_page_is_read() -> None:
     loaded = load(Path(__file__).parent / "no-such-folder", given)
     assert set(loaded.origins.values()) == set(given)
     assert len(given) == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "variable", "options", "message"),
+    [
+        ("retries = 1\nfail-on = dead, drifte", "", (), "setup.cfg:3: fail-on: 'drifte' is neither a state"),
+        ("exceptions = https://x.example/* * 2027-02-30 Moving", "", (), "setup.cfg:2: exceptions: the exception for"),
+        ("retries = 1", "drifte", (), "LINKCHECK_FAIL_ON: 'drifte' is neither a state"),
+        ("retries = 1", "dead", ("--fail-on", "drifte"), "--fail-on: 'drifte' is neither a state"),
+    ],
+)
+def test_a_word_that_the_policy_does_not_know_is_named_with_its_place(
+    file: str, variable: str, options: tuple[str, ...], message: str, tmp_path: Path
+) -> None:
+    (tmp_path / "setup.cfg").write_text(f"[tool:linkcheck]\n{file}\n", encoding="utf-8")
+    done = config(tmp_path, *options, LINKCHECK_FAIL_ON=variable)
+    assert (done.returncode, done.stderr[: len(message) + 11]) == (2, f"linkcheck: {message}")

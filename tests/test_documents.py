@@ -241,3 +241,12 @@ def test_a_gzipped_text_is_read_as_what_is_in_it(tmp_path: Path) -> None:
 def test_a_gzip_file_that_cannot_be_unpacked_is_a_problem(tmp_path: Path, content: bytes, said: str) -> None:
     (tmp_path / "a.txt.gz").write_bytes(content)
     assert said in problem(read(tmp_path / "a.txt.gz")).message
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_an_empty_name_is_no_folder(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").write_text("https://example.org/\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert list(documents.read_all([name])) == [
+        Problem("<arguments>", 0, "the name of a document is empty; write . for this folder")
+    ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -47,8 +49,9 @@ def mended(text: str, name: str, url: str = NEW, kind: str = "redirect", old: st
         (
             "a.html",
             '<a href="https://old.example/a/b?x=1&amp;y=2">x</a>',
-            '<a href="https://new.example/c/d?x=1&z=3">x</a>',
+            '<a href="https://new.example/c/d?x=1&amp;z=3">x</a>',
         ),
+        ("a.html", f"<a href='{OLD}'>x</a>", f"<a href='{NEW}'>x</a>"),
         ("sources.txt", f"# list\n{OLD}\n    > words here\n", f"# list\n{NEW}\n    > words here\n"),
         ("a.tex", f"\\url{{{OLD}}}\n", f"\\url{{{NEW}}}\n"),
         ("a.bib", f"@misc{{k, url = {{{OLD}}}}}\n", f"@misc{{k, url = {{{NEW}}}}}\n"),
@@ -59,6 +62,32 @@ def mended(text: str, name: str, url: str = NEW, kind: str = "redirect", old: st
 )
 def test_every_place_of_an_address_is_written_anew_and_nothing_else(name: str, text: str, expected: str) -> None:
     assert mended(text, name) == expected
+
+
+def test_what_is_written_into_latex_compiles_in_a_footnote_too() -> None:
+    better = "https://new.example/c_d?q=a%20b&z=3#e"
+    bare, escaped = "https://old.example/a_b?x=1&y=2", r"https://old.example/a\_b?x=1\&y=2"
+    assert mended(f"\\footnote{{\\href{{{bare}}}{{t}}}}\n", "a.tex", better, old=bare) == (
+        "\\footnote{\\href{https://new.example/c_d?q=a\\%20b\\&z=3\\#e}{t}}\n"
+    )
+    assert mended(f"\\url{{{escaped}}}\n", "a.tex", better, old=bare) == (
+        "\\url{https://new.example/c\\_d?q=a\\%20b\\&z=3\\#e}\n"
+    )
+    assert mended(f"\\url{{{bare}}}\n", "a.tex", better, old=bare) == f"\\url{{{better}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.opml", '<opml version="2.0"><body><outline text="x" htmlUrl="https://old.example/a"/></body></opml>'),
+        (
+            "a.xhtml",
+            '<html xmlns="http://www.w3.org/1999/xhtml"><body><a href="https://old.example/a">x</a></body></html>',
+        ),
+    ],
+)
+def test_what_is_written_into_xml_is_xml(name: str, text: str) -> None:
+    ElementTree.fromstring(mended(text, name, old="https://old.example/a"))
 
 
 def test_a_memento_is_a_robust_link_in_html() -> None:
@@ -164,3 +193,37 @@ def test_what_is_not_utf_8_is_left_as_it_is(folder: Path) -> None:
     left = run(folder, "repair", "--write", "old.md")
     assert "old.md:1: left as it is, for the document is not in UTF-8; better would be https://" in left.stderr
     assert (folder / "old.md").read_bytes() == before
+
+
+def test_the_patch_applies_to_a_byte_order_mark_a_link_and_a_whole_path(folder: Path) -> None:
+    speech = next(line for line in SOURCES.splitlines() if "sullivan" in line)
+    (folder / "marked.md").write_bytes(f"\ufeff[it]({speech})\n".encode())
+    for name in ("behind.md", "named.md"):
+        (folder / name).write_text(f"[it]({speech})\n", encoding="utf-8")
+    (folder / "link.md").symlink_to("behind.md")
+    documents = ("marked.md", "link.md", str(folder / "named.md"))
+    run(folder, "check", *documents)
+    patch = run(folder, "repair", *documents).stdout
+    subprocess.run(["git", "apply"], cwd=folder, input=patch.encode(), check=True, timeout=60)
+    better = b"[it](https://bidenwhitehouse.archives.gov/"
+    assert (folder / "marked.md").read_bytes().startswith(b"\xef\xbb\xbf" + better)
+    assert (folder / "behind.md").read_bytes().startswith(better)
+    assert (folder / "named.md").read_bytes().startswith(better)
+    assert (folder / "link.md").is_symlink()
+
+
+def test_what_is_compressed_is_left_and_called_so(folder: Path) -> None:
+    speech = next(line for line in SOURCES.splitlines() if "sullivan" in line)
+    (folder / "packed.md.gz").write_bytes(gzip.compress(f"[it]({speech})\n".encode()))
+    run(folder, "check", "packed.md.gz")
+    left = run(folder, "repair", "--write", "packed.md.gz")
+    assert "packed.md.gz:1: left as it is, for the document is compressed; better would be https://" in left.stderr
+
+
+def test_the_name_of_a_document_stays_on_its_line(folder: Path) -> None:
+    speech = next(line for line in SOURCES.splitlines() if "sullivan" in line)
+    (folder / "a\n::error::b.md").write_text(f"[it]({speech})\n", encoding="utf-8")
+    run(folder, "check", ".")
+    said = run(folder, "repair", ".").stderr.splitlines()
+    assert [line for line in said if line.startswith("::")] == []
+    assert [line for line in said if line.startswith("a ::error::b.md:1: ")]

@@ -109,3 +109,20 @@ def test_only_what_a_fragment_can_lead_to_is_a_place_of_a_page(site: Path) -> No
     there, gone = ("plain", "old", "a%26b"), ("viewport", "hidden", "made")
     (site / "new.md").write_text(" ".join(f"[x](places.html#{place})" for place in (*there, *gone)))
     assert [url.partition("#")[2] for _, url in broken(site, "new.md")] == list(gone)
+
+
+def test_relative_links_of_a_published_page_are_citations_of_where_it_was_published(site: Path) -> None:
+    page = site / "deep" / "page one.html"
+    page.parent.mkdir()
+    page.write_text("<a href='../x.html'>x</a> <a href='https://a.example/'>a</a>")
+
+    def cited(**more: str) -> list[str]:
+        gathered = gather([str(page)], io.BytesIO(), Reading(**more))  # type: ignore[arg-type]
+        return [citation.url for citation in gathered.citations]
+
+    assert cited() == ["https://a.example/"]
+    assert cited(base="https://b.example/texts/one/p.html") == ["https://b.example/texts/x.html", "https://a.example/"]
+    below = cited(base="https://b.example/texts", root=str(site))
+    assert below == ["https://b.example/texts/x.html", "https://a.example/"]
+    with pytest.raises(InputError, match="--base: 'nonsense' is no address"):
+        cited(base="nonsense")

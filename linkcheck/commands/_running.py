@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from linkcheck.settings import Settings
     from linkcheck.wiring import Gathered
 
-_OF_THIS_RUN = ("since", "diff", "root")
+_OF_THIS_RUN = ("since", "diff", "root", "base")
 """Options that no settings file may hold: they speak of one change, or of one tree."""
 
 

@@ -30,7 +30,7 @@ def targets_of(format_: str, outputs: tuple[Path, ...]) -> list[tuple[Path, str]
         if name is None:
             raise SettingsError(f"--output: {str(path)!r} names no format; end it in {' '.join(reports.suffixes())}")
         if not path.absolute().parent.is_dir():
-            raise SettingsError(f"--output: there is no folder {path.absolute().parent}")
+            raise SettingsError(f"--output: there is no folder {path.absolute().parent}; make it, or name another one")
         targets.append((path, name))
     return targets
 
@@ -40,10 +40,12 @@ def deliver(made: Report, format_: str, targets: list[tuple[Path, str]], *, new_
     from linkcheck.baseline import without_known
     from linkcheck.reports import pieces
 
-    for piece in pieces(format_, without_known(made) if new_only else made, width=width(), colour=colour()):
-        sys.stdout.write(piece)
-    sys.stdout.flush()
     unwritten = False
+    try:
+        put(pieces(format_, without_known(made) if new_only else made, width=width(), colour=colour()))
+    except InputError as error:  # the files may still be written
+        click.echo(f"linkcheck: {error}", err=True)
+        unwritten = True
     for path, name in targets:
         try:
             write(path, pieces(name, made))
@@ -65,8 +67,26 @@ def write(path: Path, text: str | Iterable[str]) -> None:
 
 
 def say(text: str) -> None:
-    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
-    sys.stdout.flush()
+    put([text if text.endswith("\n") else f"{text}\n"])
+
+
+def put(pieces: Iterable[str]) -> None:
+    """On stdout, which may be a file on a full disk.
+
+    Raises:
+        InputError: it cannot be written.
+        BrokenPipeError: its reader has gone.
+    """
+    try:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What could not be written is still in the stream, which would try it again at the end of the process.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        raise InputError(f"standard output cannot be written ({error.strerror})") from error
 
 
 def complain(problems: Sequence[Problem | str]) -> None:

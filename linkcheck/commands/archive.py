@@ -13,6 +13,7 @@ from linkcheck.commands._telling import complain, deliver, leave, say, targets_o
 from linkcheck.options import (
     EXIT_CODES,
     archive_option,
+    base_option,
     change_options,
     documents_argument,
     keeping_options,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 @trace_options
 @network_options
 @change_options
+@base_option
 @quiet_option
 def command(
     documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...], save: bool, render: bool,

@@ -10,7 +10,7 @@ import click
 from linkcheck.commands._running import gather, settings_of
 from linkcheck.commands._telling import complain, leave, say, write
 from linkcheck.conduct import ExitCode
-from linkcheck.options import change_options, documents_argument
+from linkcheck.options import base_option, change_options, documents_argument
 
 
 @click.command("extract")
@@ -26,6 +26,7 @@ from linkcheck.options import change_options, documents_argument
 @click.option("--output", "-o", "output", metavar="FILE", type=click.Path(path_type=Path),
               help="Write to FILE instead of stdout.")  # fmt: skip
 @change_options
+@base_option
 def command(documents: tuple[str, ...], format_: str, output: Path | None, **options: Any) -> None:
     """The citations of documents, as sources.txt or JSON lines.
 

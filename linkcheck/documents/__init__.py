@@ -103,6 +103,9 @@ def _identity(path: Path) -> object:
 
 def _paths(argument: str) -> Iterator[Path | Problem]:
     """The files that one argument stands for."""
+    if not argument.strip():  # "$DOCUMENT" of a script that has not set it; for Path, "" is this folder
+        yield Problem(ARGUMENTS, 0, "the name of a document is empty; write . for this folder")
+        return
     path = Path(argument)
     try:
         if path.is_dir():

@@ -12,8 +12,17 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from linkcheck.extract._tex_names import BREAKS, DEFINES, HOLES, HREF, NOTES, NOTHING, QUOTING, SPACES, URL, VERBATIM
-from linkcheck.extract._tex_signs import ACCENTS, SIGNS, SIGNS_OF_URLS
+from linkcheck.extract._tex_signs import (
+    ACCENTS,
+    DEFINING,
+    HREFS,
+    NO_PROSE,
+    SIGNS,
+    SIGNS_OF_URLS,
+    SPACES,
+    URLS,
+    VERBATIM,
+)
 from linkcheck.extract.text import find_urls
 
 # In the text of readers: where a group ends without a space, and where a macro stands that only TeX could resolve.
@@ -31,14 +40,14 @@ _WORD = re.compile(r"\w")
 _GOES_ON_UNKNOWN = re.compile(rf"[:_-]?{_UNKNOWN}|{_JOINT}/\w")
 _IN_URL = re.compile(r"://\S*\Z")
 _FORMULA = re.compile(r"(?<!\\)(?<!\\sim)\$(?!\\sim\$)")
+_HOLES = frozenset({"emph", "textit", "textsl", "textnormal", "mathit", "ensuremath"})
 _PARAMETER = re.compile(r"#+\d")
 _BROKEN_LINE = re.compile(r"%?[ \t]*(?:\r\n?|\n)\s*")
 
-_NO_PROSE = re.compile(
-    r"(?:[Nn]o|[Pp]aren|[Ff]oot|[Tt]ext|[Ss]uper|[Aa]uto|[Ff]ull|[Ss]mart)?cite\w*|\w*ref|label|index|includegraphics"
-    r"|usepackage|documentclass|RequirePackage|bibliography\w*|addbibresource|input|include|subfile|[hv]space|setlength"
-    r"|setcounter|addtocounter|pagestyle|thispagestyle|color|textcolor|vskip|hskip|begin|end"
-)
+_NOTES = frozenset({"footnote", "footnotetext", "thanks", "endnote", "sidenote", "marginpar", "marginnote"})
+_QUOTING = frozenset({"enquote", "textquote", "blockquote", "textcquote", "foreignquote"})
+_BREAKS = frozenset({"par", "item", "newline", "linebreak", "section", "subsection", "subsubsection", "chapter"})
+_NOTHING = frozenset({"-", "/", "relax", "allowbreak", "protect", "sloppy", "penalty", "nobreak", "null", "leavevmode"})
 _ACCENTED = re.compile(r"\s*(?:\{\s*(\\[ij]\b|\w?)\s*\}|(\\[ij]\b)\s?|(\w))")
 _ARGUMENT_SIGN = re.compile(r"\\(?:string)?\\?([A-Za-z]+|.)", re.S)
 _SPECIAL = re.compile(r"[\\{]")
@@ -140,7 +149,7 @@ def _sign(macro: str) -> str | None:
     if len(macro) < 2 or macro[0] != "\\":
         return macro
     name = (_ARGUMENT_SIGN.match(macro) or macro)[1]
-    return name if name in _LITERAL else "" if name in NOTHING else SIGNS_OF_URLS.get(name)
+    return name if name in _LITERAL else "" if name in _NOTHING else SIGNS_OF_URLS.get(name)
 
 
 @dataclass(slots=True)
@@ -251,11 +260,11 @@ class _Reader:
     def _command(self, name: str, here: int) -> None:
         starred = name.endswith("*") and len(name) > 1
         name = name[:-1] if starred else name
-        if name in URL:
+        if name in URLS:
             self._url(here)
-        elif name in HREF:
+        elif name in HREFS:
             self._href()
-        elif name in DEFINES:
+        elif name in DEFINING:
             self._definition(name)
         elif name == "urldef":
             if macro := _NAME.match(self.source, self.position, self.end):
@@ -272,18 +281,18 @@ class _Reader:
             if (argument := self._group()) is not None:
                 self.keys.append((self.length, self.source[slice(*argument)].strip()))
             self._add("\n\n", here, self.position)
-        elif name in NOTES or name in QUOTING:
+        elif name in _NOTES or name in _QUOTING:
             self._options()
             if self.source.startswith("{", self.position, self.end):
-                self._add(" (" if name in NOTES else "“", here, here)
-                self.groups.append(_Group(")" if name in NOTES else "”", begin=self.length))
+                self._add(" (" if name in _NOTES else "“", here, here)
+                self.groups.append(_Group(")" if name in _NOTES else "”", begin=self.length))
                 self.position += 1
         elif name in SIGNS:
             self._after_name()
             self._add(SIGNS[name], here, self.position)
         elif name in ACCENTS and (accented := _ACCENTED.match(self.source, self.position, self.end)):
             self._accent(ACCENTS[name], accented, here)
-        elif name in ("\\", "\r\n", "\n", "\r") or name in BREAKS:
+        elif name in ("\\", "\r\n", "\n", "\r") or name in _BREAKS:
             self._add("\n\n" if name in ("par", "item") or name.endswith("section") else "\n", here, self.position)
             self._spaces()
         elif name in SPACES:
@@ -291,15 +300,15 @@ class _Reader:
             self._spaces()
         elif len(name) == 1 and name in "%#&_$~{}^ ,;:!":
             self._add(" " if name in " ,;:" else "" if name == "!" else name, here, self.position)
-        elif _NO_PROSE.fullmatch(name):
+        elif NO_PROSE.fullmatch(name):
             self._options()
             self._group()
-        elif name not in NOTHING:
+        elif name not in _NOTHING:
             # "\emph{…}" and "\texttt{…}" leave their words; a lone macro behind a letter may be the rest of a URL.
             self._spaces()
             # "https://a.example/\emph{user}" wants a name there.
             lone = not self.source.startswith(("{", "["), self.position, self.end)
-            lone = lone or (name in HOLES and self._last() in "/=?&:" and self._in_url())
+            lone = lone or (name in _HOLES and self._last() in "/=?&:" and self._in_url())
             self._options()
             if lone and self._last() not in ("", " ", "\n"):
                 self._add(_UNKNOWN, here, here)

@@ -1,6 +1,10 @@
-"""What the macros of TeX print that stand for a sign or an accent: data for :mod:`linkcheck.extract._tex`."""
+"""Macros of TeX by name: what they print for a sign or an accent, and what they do with URLs. Data for
+:mod:`linkcheck.extract._tex`.
+"""
 
 from __future__ import annotations
+
+import re
 
 SIGNS = {
     "textasciitilde": "~", "textunderscore": "_", "textbackslash": "\\", "textasciicircum": "^", "textquotesingle": "'",
@@ -22,3 +26,33 @@ ACCENTS = {
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "r": "\u030a",
     "k": "\u0328",
 }  # fmt: skip
+
+URLS = frozenset({"url", "nolinkurl", "burl", "path", "hyperimage", "ULurl", "lstinputlisting@url"})
+HREFS = frozenset({"href", "hhref", "xhref", "sphinxhref"})
+DEFINING = frozenset({
+    "newcommand", "renewcommand", "providecommand", "DeclareRobustCommand", "newrobustcmd", "renewrobustcmd", "def",
+    "gdef", "edef", "xdef", "NewDocumentCommand", "RenewDocumentCommand", "ProvideDocumentCommand",
+    "DeclareDocumentCommand", "newenvironment", "renewenvironment", "DeclareFieldFormat", "newbibmacro",
+    "renewbibmacro", "DeclareUrlCommand",
+})  # fmt: skip
+NO_PROSE = re.compile(
+    r"(?:[Nn]o|[Pp]aren|[Ff]oot|[Tt]ext|[Ss]uper|[Aa]uto|[Ff]ull|[Ss]mart)?cite\w*|\w*ref|label|index|includegraphics"
+    r"|usepackage|documentclass|RequirePackage|bibliography\w*|addbibresource|input|include|subfile|[hv]space|setlength"
+    r"|setcounter|addtocounter|pagestyle|thispagestyle|color|textcolor|vskip|hskip|begin|end"
+)
+VERBATIM = (
+    "verbatim",
+    "verbatim*",
+    "Verbatim",
+    "BVerbatim",
+    "LVerbatim",
+    "lstlisting",
+    "minted",
+    "comment",
+    "luacode",
+)
+
+SPACES = frozenset({
+    "quad", "qquad", "enspace", "hfill", "hfil", "vfill", "smallskip", "medskip", "bigskip", "newpage", "clearpage",
+})  # fmt: skip
+"""What leaves nothing but room."""

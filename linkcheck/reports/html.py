@@ -38,6 +38,10 @@ PACKED_TOGETHER = 100
 _PIECE = 1 << 16
 
 
+COMPARED_CLOSELY = 500
+"""Cards, the worst first, whose passages are compared word by word: two milliseconds each where a text has drifted."""
+
+
 class Row(NamedTuple):
     """A line of the table: the finding and the number of its card."""
 
@@ -103,6 +107,7 @@ def _template() -> Template:
         shown=_text.shown,
         host=uri.bare_host,
         packed=_packed,
+        compared_closely=COMPARED_CLOSELY,
         places=_places,
         spot=_spot,
         meanings=_words.MEANINGS,

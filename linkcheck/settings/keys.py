@@ -168,7 +168,8 @@ class Settings:
         Raises:
             SettingsError: an entry has not the form.
         """
-        return exceptions.parse(list(self.exceptions), [*State, *reasons, *POLICY_WORDS], "exceptions")
+        words = [*State, *reasons, *POLICY_WORDS]
+        return exceptions.parse(list(self.exceptions), words, self._named("exceptions"))
 
     def manners(self, environment: Mapping[str, str] | None = None) -> Manners:
         """How hard we may knock, and what differs at single hosts.
@@ -197,8 +198,14 @@ class Settings:
         known = [*State, *reasons, *POLICY_WORDS]
         for word in self.fail_on:
             if word not in known and word != "none":
-                raise SettingsError(f"fail-on: {word!r} is neither a state nor a reason{nearest(word, known)}")
+                where = self._named("fail-on")
+                raise SettingsError(f"{where}: {word!r} is neither a state nor a reason{nearest(word, known)}")
         return Policy(frozenset(self.fail_on) - {"none"})
+
+    def _named(self, key: str) -> str:
+        """The key and where it stands; an option and a variable have its name in their own."""
+        place = self.origins.get(key, "")
+        return place if place.startswith("--") or place.isupper() else f"{place}: {key}" if place else key
 
     @property
     def warnings(self) -> tuple[str, ...]:

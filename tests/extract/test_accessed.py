@@ -65,8 +65,8 @@ def test_a_day_that_may_be_of_something_else_is_left_alone_behind_words_too(text
 @pytest.mark.parametrize(
     "text",
     [
-        "<p><a href='https://a.example/x'>Smith</a> (<i>accessed</i> 2024-09-01) <a href='https://b.example/'>J</a>",
-        "<a href='https://b.example/'>J</a><li><a href='https://a.example/x'><b>S</b></a>, visited 2024-09-01</li>",
+        "<p><a href='https://a.example/x'>Smith</a> (<i>accessed</i> 1 September 2024) <a href='https://b.example/'></a>",
+        "<li><a href='https://b.example/'></a><li><a href='https://a.example/x'><b>S.</b></a>, visited 2024-09-01</li>",
     ],
 )
 def test_the_day_behind_a_link_of_a_page_is_when_it_was_read(text: str) -> None:

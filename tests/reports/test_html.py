@@ -6,6 +6,7 @@ import base64
 import re
 import zlib
 from dataclasses import replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -15,7 +16,7 @@ import html5lib
 import pytest
 
 from linkcheck import reports
-from linkcheck.model import Report, State
+from linkcheck.model import Comparison, Report, State
 from linkcheck.reports import html
 from tests.reports.example import empty, everything, example, long, saying
 from tests.reports.rich import rich
@@ -239,3 +240,20 @@ def test_text_has_the_contrast_of_wcag_aa(theme: str) -> None:
     # Borders of fields and pieces of charts: WCAG 1.4.11.
     shapes = [(shape, ground) for shape in ("field", *State) for ground in ("paper", "card")]
     assert [pair for pair in shapes if _contrast(colours[pair[0]], colours[pair[1]]) < 3] == []
+
+
+def test_of_many_drifted_texts_the_first_are_compared_word_by_word_and_all_are_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    then = datetime(2024, 9, 1, tzinfo=UTC)
+    compared = Comparison(
+        "warcs/a#0", then, 0.5, 9, 9, removed=("The old words stand here",), added=("The new words stand here",)
+    )
+    drifted = next(each for each in example().findings if each.verdict.state is State.DRIFTED)
+    assert drifted.observation is not None
+    finding = replace(drifted, observation=replace(drifted.observation, comparison=compared))
+    monkeypatch.setattr(html, "COMPARED_CLOSELY", 1)
+    html._template.cache_clear()
+    page = reports.render("html", replace(example(), findings=(finding, finding)))
+    html._template.cache_clear()
+    assert page.count("<del>old</del>") == page.count("<del>The old words stand here</del>") == 1
