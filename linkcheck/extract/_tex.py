@@ -19,6 +19,7 @@ from linkcheck.extract._tex_signs import (
     NO_PROSE,
     SIGNS,
     SIGNS_OF_URLS,
+    SPACES,
     URLS,
     VERBATIM,
 )
@@ -294,8 +295,8 @@ class _Reader:
         elif name in ("\\", "\r\n", "\n", "\r") or name in _BREAKS:
             self._add("\n\n" if name in ("par", "item") or name.endswith("section") else "\n", here, self.position)
             self._spaces()
-        elif len(name) == 1 and name in "%#&_$~{}^ ,;:!":
-            self._add(" " if name in " ,;:" else "" if name == "!" else name, here, self.position)
+        elif name in SPACES or (len(name) == 1 and name in "%#&_$~{}^ ,;:!"):
+            self._add(" " if name in SPACES or name in " ,;:" else "" if name == "!" else name, here, self.position)
         elif NO_PROSE.fullmatch(name):
             self._options()
             self._group()

@@ -51,3 +51,8 @@ VERBATIM = (
     "comment",
     "luacode",
 )
+
+SPACES = frozenset({
+    "quad", "qquad", "enspace", "hfill", "hfil", "vfill", "smallskip", "medskip", "bigskip", "newpage", "clearpage",
+})  # fmt: skip
+"""What leaves nothing but room."""

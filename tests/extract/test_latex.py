@@ -31,6 +31,11 @@ LINKS = {
     "\\url{https://a.example/b%\n   c}": ["https://a.example/bc"],
     "a % \\url{https://no.example/}\n\\% https://a.example/": ["https://a.example/"],
     r"\newcommand{\home}{https://a.example/b} \href{\home}{x}": ["https://a.example/b"],
+    r"https://a.example/\quad https://b.example/\qquad https://c.example/\hfill": [
+        "https://a.example/",
+        "https://b.example/",
+        "https://c.example/",
+    ],
     r"\href{https://a.example/}{\url{https://b.example/} x}": ["https://a.example/", "https://b.example/"],
     r"\href{https://a.example/}{\url{https://b.example/}}": ["https://a.example/", "https://b.example/"],
     r"https://a.example/\allowbreak{}b $\mbox{x}: https://b.example/$ \emph{https://c.example/\$FILE/c}": [
