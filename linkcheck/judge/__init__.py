@@ -35,6 +35,7 @@ from linkcheck.judge import (
     service_closed,
     soft_404,
     taken_over,
+    template,
     text_drift,
     title_mismatch,
 )
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     login_required.rule,
     consent_wall.rule,
     paywall.rule,
+    template.rule,
     # The plain deaths, then the slow ones, which must be tried before the single failure they end in.
     gone.rule,
     # A hosting service says with 5xx that it has no such site: no streak is needed for that.
@@ -97,6 +99,7 @@ _MODULES = (
     login_required,
     consent_wall,
     paywall,
+    template,
     gone,
     local_file,
     no_such_host,

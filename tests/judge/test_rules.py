@@ -107,6 +107,10 @@ OPINIONS: list[tuple[str, Observation | None, str]] = [
     ("410 at two looks", seen(410, confirmed=True), "dead http-410"),
     ("404 at one look", seen(404), "failing gone-once"),
     ("404 behind a redirect", led((URL, 301), to=NEW, status=404, confirmed=True), "dead http-404"),
+    ("404 at an address to be filled in", seen(404, url=SITE + "users/%7Bid%7D", confirmed=True), "unknown template"),
+    ("410 at a query to be filled in", seen(410, url=SITE + "a?q={words}", confirmed=True), "unknown template"),
+    ("a form of addresses that has a page", seen(url=SITE + "users/%7Bid%7D"), "alive ok"),
+    ("an id in braces", seen(404, url=SITE + "a/%7BA1B2C3D4-0000%7D", confirmed=True), "dead http-404"),
     # failing
     ("the server is ill", seen(500), "failing http-5xx"),
     ("Cloudflare cannot reach the site", seen(523, headers=CF), "failing http-5xx"),
