@@ -7,6 +7,7 @@ format makes of an address (entities, escapes, brackets), what is written is wha
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -98,14 +99,15 @@ def repaired(document: Document, repairs: Sequence[Repair], *, identifiers: bool
     placed: list[tuple[int, Repair]] = []
     left: list[tuple[Repair, str]] = []
     starts = Places(document).starts
+    cited = set(before)
     for repair in repairs:
         offset = _offset(document.text, starts, repair.citation)
-        if offset is None or repair.citation not in before:
+        if offset is None or repair.citation not in cited:
             left.append((repair, "the text has no address of its own there"))
         else:
             placed.append((offset, repair))
     made = _fitting(document, before, placed, identifiers=identifiers)
-    kept = [repair for _, repair, _ in made]
+    kept = {repair: None for _, repair, _ in made}
     left += [(repair, "what it would read as is not what is meant") for _, repair in placed if repair not in kept]
     return Repaired(_written(document.text, made), tuple(kept), tuple(left))
 
@@ -117,18 +119,26 @@ Placed = tuple[int, Repair, str]
 def _fitting(
     document: Document, before: Sequence[Citation], placed: Sequence[tuple[int, Repair]], *, identifiers: bool
 ) -> list[Placed]:
-    """All repairs at once where that reads back, as it nearly always does; else each by itself."""
-    first = [(offset, repair, next(_ways(document, offset, repair))) for offset, repair in placed]
-    if _reads_back(document, before, first, identifiers=identifiers):
-        return first
-    made: list[Placed] = []
-    for offset, repair in placed:
-        for way in _ways(document, offset, repair):
-            tried = [*made, (offset, repair, way)]
-            if _reads_back(document, before, tried, identifiers=identifiers):
-                made = tried
-                break
-    return made
+    """All repairs that read back together: all at once, as it nearly always is, else by halves.
+
+    A document is read a few times for each repair that does not fit, and not for each that does.
+    """
+
+    def fitted(some: Sequence[tuple[int, Repair]], made: list[Placed]) -> list[Placed]:
+        plain = [*made, *((offset, repair, next(_ways(document, offset, repair))) for offset, repair in some)]
+        if _reads_back(document, before, plain, identifiers=identifiers):
+            return plain
+        if len(some) > 1:
+            half = len(some) // 2
+            return fitted(some[half:], fitted(some[:half], made))
+        for offset, repair in some:
+            for way in itertools.islice(_ways(document, offset, repair), 1, None):
+                tried = [*made, (offset, repair, way)]
+                if _reads_back(document, before, tried, identifiers=identifiers):
+                    return tried
+        return made
+
+    return fitted(placed, [])
 
 
 def _reads_back(document: Document, before: Sequence[Citation], made: Sequence[Placed], *, identifiers: bool) -> bool:

@@ -14,7 +14,7 @@ ROOT = Path(linkcheck.__file__).parent
 
 STOREYS = (
     ("errors", "model", "conduct", "clock", "interrupt"),
-    ("uri", "atomic", "body", "memento", "confined"),
+    ("uri", "atomic", "body", "memento", "confined", "zips"),
     ("signs", "frozen", "neighbours", "exceptions", "score", "baseline"),
     ("page", "quote", "likeness", "jsonlines", "connectivity", "settings", "robots"),
     ("drift", "requisites", "citing"),
@@ -107,6 +107,7 @@ PURE = {
     "citing",
     "frozen",
     "exceptions",
+    "zips",
     "score",
     "baseline",
     "neighbours",

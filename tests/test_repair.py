@@ -111,6 +111,25 @@ def test_what_would_read_as_another_address_is_written_in_another_way_or_left() 
     assert (outcome.text, len(outcome.left)) == (document.text, 1)
 
 
+def test_one_repair_that_does_not_fit_costs_the_others_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = 0
+    whole = extract.citations
+
+    def counted(document: Document, *, identifiers: bool = False) -> Iterator[object]:
+        nonlocal read
+        read += 1
+        return whole(document, identifiers=identifiers)
+
+    document, found = cited("".join(f"- [t](https://old.example/{number})\n" for number in range(64)), "a.md")
+    monkeypatch.setattr(extract, "citations", counted)
+    urls = ["mailto:a@b.example" if number == 40 else f"https://new.example/{number}" for number in range(64)]
+    outcome = repaired(document, [Repair(each, url, "redirect", "") for each, url in zip(found, urls, strict=True)])
+    assert [repair.url for repair, _ in outcome.left] == ["mailto:a@b.example"]
+    assert len(outcome.made) == 63
+    assert "[t](https://old.example/40)" in outcome.text
+    assert read < 30  # and not once for each of 64
+
+
 def test_a_document_without_text_is_left_and_said() -> None:
     citation = Citation(OLD, OLD, "a.pdf", 0, 0, place="page 3")
     outcome = repaired(Document("a.pdf", "pdf", "", b"%PDF"), [Repair(citation, NEW, "redirect", "")])

@@ -20,6 +20,7 @@ from linkcheck import confined
 from linkcheck.extract import _local
 from linkcheck.extract._local import LocalLink
 from linkcheck.model import Citation, Document, Problem
+from linkcheck.zips import BROKEN
 
 CONFINED_FROM = 256 * 1024
 """Bytes of a document whose format does not say otherwise."""
@@ -35,7 +36,7 @@ def size(document: Document) -> int:
     try:
         with zipfile.ZipFile(io.BytesIO(document.content)) as package:
             return max(len(document.content), sum(part.file_size for part in package.infolist()))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
+    except BROKEN:
         return len(document.content)
 
 

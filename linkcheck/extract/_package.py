@@ -9,12 +9,12 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from linkcheck.extract._passages import Link, Passage
 from linkcheck.model import Citation, Document, Problem
+from linkcheck.zips import BROKEN
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -67,7 +67,7 @@ class Package:
     def __init__(self, content: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+        except BROKEN as error:
             raise PackageError("is broken or cut short; save or download it again") from error
         self.names = self._zip.namelist()
         if len(self.names) > MOST_ENTRIES:
@@ -85,10 +85,10 @@ class Package:
                 part = stream.read(LARGEST_PART + 1)
         except KeyError:
             raise PackageError(f"lacks its part {name}; save or download it again") from None
+        except BROKEN as error:  # before RuntimeError, of which NotImplementedError is one
+            raise PackageError(f"is broken in its part {name}; save or download it again") from error
         except RuntimeError as error:  # what zipfile says of a password
             raise PackageError("is locked with a password; save a copy without one") from error
-        except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError) as error:
-            raise PackageError(f"is broken in its part {name}; save or download it again") from error
         self._read += len(part)
         if len(part) > LARGEST_PART or self._read > MOST_BYTES:
             raise PackageError(f"unpacks to more than {MOST_BYTES // 1024**2} MB ({name}); it is not read further")

@@ -12,6 +12,7 @@ from linkcheck.citing.places import Places
 from linkcheck.extract import warc
 from linkcheck.extract._fields import called, day
 from linkcheck.model import Citation, Document, Problem
+from linkcheck.zips import BROKEN
 
 NAME = "wacz"
 SUFFIXES = (".wacz",)
@@ -19,6 +20,7 @@ NAMED_ONLY = True
 
 _LARGEST = 64 * 1024 * 1024
 _MOST_FILES = 1_000
+_UNREADABLE: tuple[type[Exception], ...] = (*BROKEN, RuntimeError)  # the last for a password
 
 
 def recognises(content: bytes) -> bool:
@@ -28,7 +30,7 @@ def recognises(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = package.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except BROKEN:
         return False
     return "datapackage.json" in names and any(name.startswith("archive/") for name in names)
 
@@ -38,7 +40,7 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     try:
         with zipfile.ZipFile(io.BytesIO(document.content)) as package:
             yield from _cited(document, package)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, RuntimeError) as error:
+    except _UNREADABLE as error:
         yield Problem(document.name, 0, f"this WACZ cannot be read: {error}.")
 
 

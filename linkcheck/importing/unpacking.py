@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, cast
 
 from linkcheck.errors import InputError
 from linkcheck.uri import normalise, without_fragment
+from linkcheck.zips import CORRUPT
 
 ENDINGS = (".warc", ".warc.gz", ".arc", ".arc.gz", ".wacz")
 """What files are called that can be imported."""
@@ -152,7 +153,7 @@ def _wacz(name: str, file: BinaryIO, digest: str, stack: ExitStack) -> Iterator[
         wacz.prove_the_rest(set(warcs))
         for entry, stream in spooled:
             yield _plain(f"{name}!{entry}", stream, digest, stack, pages)
-    except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
+    except CORRUPT as error:
         raise InputError(f"{name}: the WACZ is damaged ({error})") from None
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 
 import pytest
 
+from linkcheck import extract
 from linkcheck.extract import _package
-from linkcheck.model import Citation
+from linkcheck.model import Citation, Document, Problem
 from tests.extract.packages import R, cited, found, package, places, problems, real, word
 
 LONG = "https://d.example/briefing-room/statements-and-releases/2023/06/02/remarks-of-the-national-security-advisor/"
@@ -241,3 +244,27 @@ def test_a_film_that_a_slide_links_to_and_a_comment_on_it_are_cited() -> None:
         "ppt/c.xml": "<cmLst><cm><text>See https://b.example/</text></cm></cmLst>",
     }
     assert places(package(dict(talk))) == [("slide 1", "https://a.example/"), ("slide 1 comment", "https://b.example/")]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@pytest.mark.parametrize("format_", ["docx", "odt", "epub", "xlsx", "pptx", "wacz"])
+def test_whatever_compressed_a_package_a_byte_that_is_wrong_is_a_problem_and_no_crash(
+    format_: str, method: int
+) -> None:
+    parts = {
+        "docx": "word/document.xml",
+        "odt": "content.xml",
+        "epub": "META-INF/container.xml",
+        "xlsx": "xl/workbook.xml",
+        "pptx": "ppt/presentation.xml",
+        "wacz": "pages/pages.jsonl",
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as package:
+        package.writestr(parts[format_], "<w>https://a.example/</w>" * 300)
+    content = packed.getvalue()
+    begin = content.index(parts[format_].encode()) + len(parts[format_])
+    for at in range(begin, content.index(b"PK\x01\x02"), 3):
+        changed = content[:at] + bytes([content[at] ^ 0x5A]) + content[at + 1 :]
+        found = list(extract.citations(Document(f"a.{format_}", format_, "", changed)))
+        assert all(isinstance(each, Citation | Problem) for each in found)
