@@ -43,6 +43,13 @@ def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
     assert (tmp_path / "real.md").read_bytes() == b"new"
 
 
+def test_a_link_to_itself_is_an_error_of_the_disk(tmp_path: Path) -> None:
+    link = tmp_path / "loop.md"
+    link.symlink_to("loop.md")
+    with pytest.raises(OSError, match="symbolic links"):
+        atomic.write(link, b"new")
+
+
 def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
     # `-o /dev/null`, run as root, would otherwise put a file in the device's place.
     pipe = tmp_path / "pipe"
