@@ -28,7 +28,7 @@ def rule(case: Case) -> Verdict | None:
     """``unknown`` where an address with a hole is answered as one that is not there; what answers it well is a page."""
     if case.observation.status not in _GONE:
         return None
-    hole = _HOLE.search(case.citation.url) or _HOLE.search(case.citation.written)
+    hole = _HOLE.search(case.citation.written) or _HOLE.search(case.citation.url)
     if hole is None:
         return None
     return case.verdict(State.UNKNOWN, ID, f"{hole[0]} is to be filled in; as it stands, {case.answer_in_words()}.")
