@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,8 +70,10 @@ def _visit_all(transport: str, certificates: Certificates) -> Visited:
     ports = {row.id: _lodge(den, row, certificates) for row in rows}
     den.open()
     try:
-        with names({name: [answers] for name, answers in addresses.DNS.items()}):
-            heavy = _send_heavy(transport, [row for row in rows if row.group == "heavy"], ports)
+        with (
+            names({name: [answers] for name, answers in addresses.DNS.items()}),
+            _heavy(transport, [row for row in rows if row.group == "heavy"], ports) as heavy,
+        ):
             outcomes: dict[str, Outcome] = {}
             for group in ("slow", "fast"):
                 chosen = [row for row in rows if row.group == group]
@@ -106,7 +109,9 @@ def _ways(rows: Iterable[Row], ports: dict[str, int]) -> tuple[Resolve, ...]:
     return tuple(Resolve(host, port, "127.0.0.1", to) for host, to in hosts for port in (80, 443))
 
 
-def _send_heavy(transport: str, rows: list[Row], ports: dict[str, int]) -> subprocess.Popen[str]:
+@contextlib.contextmanager
+def _heavy(transport: str, rows: list[Row], ports: dict[str, int]) -> Iterator[subprocess.Popen[str]]:
+    """The bombs in a process of their own, whose memory is measured; it ends with the block, whatever happens there."""
     question = {
         "transport": transport,
         "wanted": {row.id: row.citation_url(0) for row in rows},
@@ -114,18 +119,21 @@ def _send_heavy(transport: str, rows: list[Row], ports: dict[str, int]) -> subpr
         "timeout_s": _LIMIT_S["heavy"],
         "max_body_bytes": _BIG_BODY,
     }
-    sent = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "tests.hostile.heavy"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         cwd=_ROOT,
-    )
-    assert sent.stdin is not None
-    sent.stdin.write(json.dumps(question))
-    sent.stdin.close()
-    sent.stdin = None
-    return sent
+    ) as sent:
+        assert sent.stdin is not None
+        sent.stdin.write(json.dumps(question))
+        sent.stdin.close()
+        sent.stdin = None
+        try:
+            yield sent
+        finally:
+            sent.kill()
 
 
 def _see_off(rows: Iterable[Row], den: Den) -> None:

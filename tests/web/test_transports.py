@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import gzip
 import socket
 import ssl
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -279,6 +281,31 @@ def test_many_requests_travel_side_by_side_and_each_comes_back_once(name: str) -
     with serving(dict(script)) as server:
         landed = ask_all(name, [Request(f"{server.url}/{n}") for n in range(60)])
     assert [good(answer).body for answer in landed] == [str(n).encode() for n in range(60)]
+
+
+def test_waiting_goes_well_with_threads_that_take_and_finish_requests(name: str) -> None:
+    """Threads change hands in any collection of garbage: "dictionary changed size during iteration" ended a run."""
+
+    def let_others(_phase: str, _info: dict[str, int]) -> None:
+        time.sleep(0)
+
+    thresholds = gc.get_threshold()
+    landed: list[tuple[int, Exchange | Failure]] = []
+    transport = create(name, QUICK, SystemClock())
+    with serving({"/": response(200, b"hello")}) as server:
+        gc.callbacks.append(let_others)
+        gc.set_threshold(20, 1000, 1000)
+        try:
+            for ticket in range(300):
+                transport.start(ticket, Request(f"{server.url}/"))
+                landed += transport.wait(0)
+            while len(landed) < 300:
+                landed += transport.wait(0.001)
+        finally:
+            gc.set_threshold(*thresholds)
+            gc.callbacks.remove(let_others)
+            transport.close()
+    assert {good(answer).body for _, answer in landed} == {b"hello"}
 
 
 def test_head_asks_for_no_body(name: str) -> None:

@@ -34,7 +34,7 @@ from linkcheck.web.transports import (
     parse_head,
     sent_head,
 )
-from linkcheck.web.transports.session import Unresolved, Unsafe, build, hang_up
+from linkcheck.web.transports.session import Unresolved, Unsafe, build, hang_up, reads_nothing
 
 _THREADS = 32
 _CHUNK = 64 * 1024
@@ -64,6 +64,9 @@ class RequestsTransport:
         self._answers: queue.SimpleQueue[tuple[int, Answer]] = queue.SimpleQueue()
         self._open: dict[int, _Job] = {}
         self._taken: dict[int, tuple[float, int]] = {}
+        # Threads write to it while wait() walks through it. It is held, too, while a thread is hung up on: what it
+        # reads then is still the overdue answer, and not the next one.
+        self._taken_lock = threading.Lock()
         self._threads = 0
 
     def start(self, ticket: int, request: Request) -> None:
@@ -103,22 +106,28 @@ class RequestsTransport:
     def _overdue(self) -> Iterator[tuple[int, Answer]]:
         """A server that sends one header byte a second keeps http.client waiting for ever; we do not wait with it."""
         now = self._clock.monotonic()
-        for ticket, (began, thread) in list(self._taken.items()):
-            job = self._open.get(ticket)
-            if job is None or began >= now - job.limits.timeout_s - _GRACE_S:
-                continue
-            del self._open[ticket]
-            hang_up(thread)
+        overdue: list[_Job] = []
+        with self._taken_lock:
+            for ticket, (began, thread) in self._taken.items():
+                job = self._open.get(ticket)
+                if job is not None and began < now - job.limits.timeout_s - _GRACE_S:
+                    hang_up(thread)
+                    overdue.append(job)
+        for job in overdue:
+            del self._open[job.ticket]
             self._hire()  # the thread that hangs is written off
-            yield ticket, self._failed(job, FailureKind.TIMEOUT, no_whole(job.limits))
+            yield job.ticket, self._failed(job, FailureKind.TIMEOUT, no_whole(job.limits))
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             # The time of a request begins when somebody takes it, not while it queues for a thread.
             job = replace(job, started_at=self._clock.now(), began=self._clock.monotonic())
-            self._taken[job.ticket] = (job.began, threading.get_ident())
+            reads_nothing()
+            with self._taken_lock:
+                self._taken[job.ticket] = (job.began, threading.get_ident())
             answer = self._ask(job)
-            del self._taken[job.ticket]
+            with self._taken_lock:
+                del self._taken[job.ticket]
             self._answers.put((job.ticket, answer))
 
     def _ask(self, job: _Job) -> Answer:

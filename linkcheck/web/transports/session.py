@@ -85,6 +85,11 @@ def hang_up(thread: int) -> None:
             sock.shutdown(socket.SHUT_RDWR)
 
 
+def reads_nothing() -> None:
+    """Tells that this thread is done with its last answer, whose connection may be another's by now."""
+    _READING.pop(threading.get_ident(), None)
+
+
 class _Response(http.client.HTTPResponse):
     """Keeps what http.client parses and throws away: the head as it came, and whom it came from."""
 
