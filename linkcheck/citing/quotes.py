@@ -31,10 +31,11 @@ _TRAILING = ".,;: \t\n"
 _CODE = re.compile(r"://|[{}<>=\\|`$]|\w\(|\w_\w|--\w|\w/\w+/")
 
 _SENTENCE_END = re.compile(
+    r"(?=[.!?…。！？])(?:"  # most signs are none of these, and need no look at what follows
     r"[.!?…。！？]+[\"'”’»“)\]]*(?=\s|$)|[。！？]"
     # With the mark of a footnote behind it, as a PDF and a saved text have it: "exact”.1 A later letter".
     r"|[.!?…]+[\"'”’»)]+(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\[\d{1,3}\])(?=\s|$)|[.!?…]+(?:[¹²³⁰⁴-⁹]+|\[\d{1,3}\])(?=\s|$)"
-    r"|(?<=[\"”’»)])[.!?]\d{1,3}(?=\s|$)|(?<=[^\W\d_][^\W\d_])[.!?]\d{1,2}(?=\s+[“\"(]?[A-ZÀ-Ý])"
+    r"|(?<=[\"”’»)])[.!?]\d{1,3}(?=\s|$)|(?<=[^\W\d_][^\W\d_])[.!?]\d{1,2}(?=\s+[“\"(]?[A-ZÀ-Ý]))"
 )
 _NEXT_SIGN = re.compile(r"\S")
 _ABBREVIATION = re.compile(

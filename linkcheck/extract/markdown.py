@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 from linkcheck.citing.accessed import behind, may_say
 from linkcheck.citing.places import Places, excerpt
 from linkcheck.citing.quotes import quoted
-from linkcheck.extract import html
 from linkcheck.extract._pulldown import MAY_BE_BARE, Definition, Leaf, Step, definitions, leaves
+from linkcheck.extract._references import references
 from linkcheck.extract.text import UNSEEN, find_urls, next_url
 from linkcheck.model import Citation, Document, Problem
 
@@ -193,7 +193,7 @@ class _Reader:
             places.append(begin)
             content += self._text[begin:end]
         plain = ""
-        for reference in html.references(content):
+        for reference in references(content):
             plain = plain or " ".join(re.sub(r"<[^<>]*>", " ", content).split())
             line = bisect_right(begins, reference.offset) - 1
             at = places[line] + reference.offset - begins[line]
@@ -214,7 +214,7 @@ class _Reader:
                 continue
             around = excerpt(plain, mark.begin, mark.end)
             if mark.kind == "html":
-                for reference in html.references(mark.written):
+                for reference in references(mark.written):
                     at = mark.at + reference.offset
                     self.found.append(_Found(at, reference.written, reference.address, around, (), leaf.note))
             elif mark.label:
