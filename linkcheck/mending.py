@@ -11,7 +11,7 @@ from pathlib import Path
 
 from linkcheck import atomic, documents
 from linkcheck.model import Citation, Document, Finding
-from linkcheck.repairing import Repair, Repaired, proposals, repaired
+from linkcheck.repairing import Repair, Repaired, proposals, repaired, why_not
 from linkcheck.reports._text import printable, shorten_url
 
 _MARK = codecs.BOM_UTF8
@@ -43,7 +43,9 @@ def documents_of(citations: Iterable[Citation]) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(each.document for each in citations) if Path(name).is_file())
 
 
-def mend(findings: Sequence[Finding], *, writes: bool, mementos: bool, identifiers: bool) -> Mended:
+def mend(
+    findings: Sequence[Finding], *, writes: bool, mementos: bool, identifiers: bool, unverified: bool = False
+) -> Mended:
     """Repairs every document that cites something for which a better address is known.
 
     Args:
@@ -51,14 +53,20 @@ def mend(findings: Sequence[Finding], *, writes: bool, mementos: bool, identifie
         writes: write the documents; otherwise only the patch is made.
         mementos: put archived copies in the place of what has no other address any more.
         identifiers: as the documents were extracted with.
+        unverified: take up what nobody has verified, too; never what leads to a front page, a list, a search, a log-in.
     """
     by_document: dict[str, list[Repair]] = {}
-    for repair in proposals(findings, mementos=mementos):
-        by_document.setdefault(repair.citation.document, []).append(repair)
     patch: list[str] = []
     said: list[str] = []
     complaints: list[str] = []
     number = 0
+    doubtful: list[Repair] = []
+    for repair in proposals(findings, mementos=mementos):
+        if repair.verified or (unverified and not why_not(repair)):
+            by_document.setdefault(repair.citation.document, []).append(repair)
+        else:
+            doubtful.append(repair)
+            said.append(_not_verified(repair))
     for name, repairs in by_document.items():
         read = next(iter(documents.read_all([name])), None) if Path(name).is_file() else None
         if not isinstance(read, Document):
@@ -78,22 +86,34 @@ def mend(findings: Sequence[Finding], *, writes: bool, mementos: bool, identifie
             patch += _diff(read, outcome.text)
         number += len(outcome.made)
         said += [_made(repair) for repair in outcome.made]
-    said.append(_summary(number, len(by_document), writes=writes))
+    said.append(_summary(number, len(by_document), writes=writes, doubtful=doubtful))
     return Mended("".join(patch), tuple(said), tuple(complaints))
 
 
-def _summary(number: int, of: int, *, writes: bool) -> str:
-    if not number:
-        return "Nothing to repair." if not of else "Nothing was repaired."
+def _summary(number: int, of: int, *, writes: bool, doubtful: Sequence[Repair]) -> str:
     repairs = "1 repair" if number == 1 else f"{number} repairs"
-    if writes:
-        return f"{repairs} written."
-    return f"{repairs} to make: --write makes {'it' if number == 1 else 'them'}, or `linkcheck repair | git apply`."
+    if not number:
+        said = "Nothing was repaired." if of else "Nothing verified to repair." if doubtful else "Nothing to repair."
+    elif writes:
+        said = f"{repairs} written."
+    else:
+        them = "it" if number == 1 else "them"
+        said = f"{repairs} to make: --write makes {them}, or `linkcheck repair | git apply`."
+    if doubtful:
+        said += f" {len(doubtful)} not verified"
+        said += ": open each; --unverified takes them up." if not all(map(why_not, doubtful)) else "."
+    return said
 
 
 def _made(repair: Repair) -> str:
     old = shorten_url(repair.citation.url, _ROOM)
     return f"{_where(repair)}: {old} -> {printable(repair.url)} ({repair.kind}: {printable(repair.evidence)})"
+
+
+def _not_verified(repair: Repair) -> str:
+    old = shorten_url(repair.citation.url, _ROOM)
+    why = f"{repair.kind}: {printable(repair.evidence)}"
+    return f"{_where(repair)}: not verified, so left as it is: {old}; perhaps {printable(repair.url)} ({why})"
 
 
 def _left(repair: Repair, why: str) -> str:
