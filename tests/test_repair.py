@@ -320,7 +320,7 @@ def redirected(tmp_path: Path, site: Server) -> Path:
     )
     text = "".join(f"{site.url}/2015/03/{each}" for each in cited)
     (tmp_path / "sources.txt").write_text(text, encoding="utf-8")
-    (tmp_path / "linkcheck.toml").write_text("allow-private = ['127.0.0.1']\nwayback = ''\n", encoding="utf-8")
+    (tmp_path / "linkcheck.toml").write_text("allow-private = ['127.0.0.1']\nwayback = ''\nspacing = 0\n", encoding="utf-8")
     run(tmp_path, "check")
     return tmp_path
 
@@ -356,3 +356,33 @@ def test_what_is_not_verified_is_written_where_one_asks_for_it_but_for_what_lead
     done = run(redirected, "repair", "--write", "--unverified")
     assert written(redirected)[2:] == ["2015/03/listed", "2015/03/sought", "stories/2"]
     assert done.stderr.splitlines()[-1] == "3 repairs written. 2 not verified."
+
+
+def test_a_patch_from_a_folder_below_the_settings_says_where_it_applies(redirected: Path) -> None:
+    below = redirected / "parts" / "one"
+    below.mkdir(parents=True)
+    (redirected / "parts" / "a.md").write_text((redirected / "sources.txt").read_text(encoding="utf-8"))
+    subprocess.run(["git", "init", "-q"], cwd=redirected, check=True, timeout=60)
+    for words, name, where in (((), "sources.txt", "../.."), (("..",), "a.md", "..")):
+        done = run(below, "repair", *words)
+        assert done.stdout.splitlines()[:2] == [f"--- a/{name}", f"+++ b/{name}"]
+        assert f"`linkcheck repair | git -C {where} apply`" in done.stderr
+        subprocess.run(["git", "-C", where, "apply"], cwd=below, input=done.stdout, text=True, check=True, timeout=60)
+        assert "/stories/1" in (below / where / name).read_text(encoding="utf-8")
+
+
+def test_what_is_read_only_is_left_and_the_others_are_written_with_mode_and_owner_kept(redirected: Path) -> None:
+    text = (redirected / "sources.txt").read_text(encoding="utf-8")
+    locked, shared = redirected / "locked.txt", redirected / "shared.txt"
+    for path, mode in ((locked, 0o444), (shared, 0o664)):
+        path.write_text(text, encoding="utf-8")
+        path.chmod(mode)
+    owner = (12345, 23456) if os.geteuid() == 0 else (os.geteuid(), os.getegid())
+    os.chown(shared, *owner)
+    done = run(redirected, "repair", "--write", "locked.txt", "shared.txt")
+    assert done.returncode == 2
+    assert "linkcheck: locked.txt: cannot be written (it is read-only)" in done.stderr
+    assert locked.read_text(encoding="utf-8") == text
+    assert "/stories/1" in shared.read_text(encoding="utf-8")
+    seen = shared.stat()
+    assert (seen.st_mode & 0o777, seen.st_uid, seen.st_gid) == (0o664, *owner)
