@@ -320,7 +320,9 @@ def redirected(tmp_path: Path, site: Server) -> Path:
     )
     text = "".join(f"{site.url}/2015/03/{each}" for each in cited)
     (tmp_path / "sources.txt").write_text(text, encoding="utf-8")
-    (tmp_path / "linkcheck.toml").write_text("allow-private = ['127.0.0.1']\nwayback = ''\nspacing = 0\n", encoding="utf-8")
+    (tmp_path / "linkcheck.toml").write_text(
+        "allow-private = ['127.0.0.1']\nwayback = ''\nspacing = 0\n", encoding="utf-8"
+    )
     run(tmp_path, "check")
     return tmp_path
 
