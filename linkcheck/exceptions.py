@@ -16,6 +16,9 @@ from typing import Any
 from linkcheck import uri
 from linkcheck.errors import SettingsError
 
+RUN_OUT = "AN EXCEPTION HAS RUN OUT"
+"""How the sentence about an exception begins that counts no longer."""
+
 _KEYS = ("url", "reasons", "until", "reason")
 _FORM = "URL REASONS UNTIL WHY (https://example.org/* http-404,dead 2027-01-31 The library is moving its pages)"
 
@@ -63,7 +66,7 @@ def covering(exceptions: Iterable[Exemption], url: str, words: Iterable[str], da
 def run_out(exceptions: Iterable[Exemption], day: date) -> tuple[str, ...]:
     """What is said of those that count no longer, a sentence each."""
     return tuple(
-        f"AN EXCEPTION HAS RUN OUT on {each.until}: {each.url} "
+        f"{RUN_OUT} on {each.until}: {each.url} "
         f"({', '.join(each.reasons) or 'for anything'}; {each.why}). "
         "It counts no longer: mend the citation, or give it a new date in the settings."
         for each in exceptions
