@@ -88,7 +88,7 @@ def parse(content: bytes, name: str) -> Baseline:
     Raises:
         InputError: it is torn, no report of linkcheck, or of a later schema; names the file and how to make one.
     """
-    anew = f"make it anew: linkcheck verify -o {name}"
+    anew = f"make it anew: the same command with -o {name} in place of --baseline"
     try:
         read = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -173,7 +173,10 @@ def compared(
             (renamed, f"{renamed:,} cited in a document with a new name"),
         )
         over = " and ".join(words for number, words in numbers if number)
-        notes.append(f"Of what {baseline.name} knows, {over}: write it anew (linkcheck verify -o {baseline.name}).")
+        notes.append(
+            f"Of what {baseline.name} knows, {over}: write it anew (the same over all documents, with -o "
+            f"{baseline.name} in place of --baseline)."
+        )
     return replace(report, findings=tuple(findings), notes=tuple(notes))
 
 

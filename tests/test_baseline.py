@@ -165,7 +165,7 @@ def test_what_is_mended_or_cited_no_longer_is_told_and_a_refusal_mends_nothing()
         "baseline.json of 2026-11-23 knows 1 citation that would fall short of the policy (1 dead); "
         "what it knows does not fail the run.",
         "Of what baseline.json knows, 1 mended and 1 cited no longer: write it anew "
-        "(linkcheck verify -o baseline.json).",
+        "(the same over all documents, with -o baseline.json in place of --baseline).",
     )
     assert compared(report(), before).notes == (), "a document that was not read has lost nothing"
 
@@ -197,7 +197,7 @@ def test_what_is_known_can_be_left_out_of_the_table_and_is_counted_on() -> None:
     ],
 )
 def test_a_file_that_is_no_baseline_is_named_with_the_way_out(content: bytes, words: str) -> None:
-    with pytest.raises(InputError, match=r"linkcheck verify -o base\.json") as caught:
+    with pytest.raises(InputError, match=r"the same command with -o base\.json in place of --baseline") as caught:
         parse(content, "base.json")
     assert str(caught.value).startswith("--baseline: base.json ")
     assert words in str(caught.value)
