@@ -14,7 +14,7 @@ import click
 from linkcheck import __version__
 from linkcheck.commands import Commands
 from linkcheck.conduct import ExitCode
-from linkcheck.errors import LinkcheckError
+from linkcheck.errors import InputError, LinkcheckError
 from linkcheck.options import EXIT_CODES
 
 
@@ -44,12 +44,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     # A run makes many small things that live to its end; looking through them over and over takes a tenth of its time.
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed, as a cron job may have it (<&-)
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):
             # A file or a pipe gets UTF-8 whatever the locale: a list whose quotes hold "?" would no longer match.
             encoding = stream.encoding if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]
     try:
+        _stand_somewhere()
         code = cli.main(
             args=None if arguments is None else list(arguments), prog_name="linkcheck", standalone_mode=False
         )
@@ -71,3 +75,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         click.echo(f"linkcheck: a failure of linkcheck itself, not of a source:\n{traceback.format_exc()}", err=True)
         code = ExitCode.CRASH
     sys.exit(int(code or 0))
+
+
+def _stand_somewhere() -> None:
+    """Raises an InputError where the folder that the command was called in has been removed."""
+    try:
+        os.getcwd()  # noqa: PTH109
+    except OSError as error:
+        raise InputError("the folder that linkcheck was called in is there no more; change to another") from error
