@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 from linkcheck.demo import SOURCES, serve
+from tests.command import run as run_command
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -55,9 +54,9 @@ def _session(block: str, folder: Path) -> str:
 def _output(command: str, folder: Path) -> str:
     words = shlex.split(command)
     if words[0] == "linkcheck":
-        words = [sys.executable, "-m", "linkcheck", *words[1:]]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
-    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, env=environment, timeout=60, check=False)
+        done = run_command(folder, *words[1:], env={"COLUMNS": "100"})
+    else:
+        done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
     return done.stdout + done.stderr
 
 

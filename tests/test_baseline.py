@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +17,7 @@ from linkcheck.baseline import Baseline, compared, parse, without_known
 from linkcheck.conduct import ExitCode
 from linkcheck.errors import InputError
 from linkcheck.model import Citation, Finding, QuoteMatch, Report, State, Verdict
+from tests.command import run as run_command
 from tests.reports.example import NOW
 from tests.servers import Server, html, response, serving
 
@@ -220,11 +219,7 @@ def web() -> Iterator[Server]:
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "linkcheck", *words, "--wayback", "", "--allow-private", "127.0.0.1"],
-        cwd=folder, capture_output=True, text=True, timeout=60, check=False,
-        env={**os.environ, "CI": "1", "PYTHONPATH": str(Path(__file__).parent.parent)},
-    )  # fmt: skip
+    return run_command(folder, *words, "--wayback", "", "--allow-private", "127.0.0.1", env={"CI": "1"})
 
 
 def plain(text: str) -> str:
