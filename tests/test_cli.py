@@ -399,6 +399,45 @@ def test_extract_names_a_broken_entry_on_stderr_and_takes_the_others(tmp_path: P
     assert "refs.bib:1: the entry a is not closed" in done.stderr
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_is_one_that_nobody_reads(closed: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("See https://a.example/.\n")
+    command = f'"{sys.executable}" -m linkcheck report a.md -o r.json {closed}'
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (3, "")
+    assert json.loads((tmp_path / "r.json").read_text())["summary"]["citations"] == 1
+
+
+def test_a_folder_that_is_gone_is_no_crash(tmp_path: Path) -> None:
+    command = f'mkdir x && cd x && rmdir ../x && "{sys.executable}" -m linkcheck report'
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "is there no more" in done.stderr
+
+
+def test_ctrl_c_while_the_program_is_being_imported_is_no_traceback() -> None:
+    program = """
+import sys
+
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "linkcheck.options":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupting())
+from linkcheck.__main__ import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (130, "linkcheck: interrupted\n")
+
+
 def test_a_list_is_written_in_utf8_whatever_the_locale(tmp_path: Path) -> None:
     (tmp_path / "sources.txt").write_text("https://a.example/\n    > “Trüst”\n", encoding="utf-8")
     env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}

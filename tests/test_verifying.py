@@ -183,6 +183,8 @@ def test_an_exception_counts_to_the_end_of_its_day_and_speaks_of_what_its_patter
         ('{url = "https://a/", until = 2027-01-01}', "needs 'url' and 'reason'"),
         ('{url = "https://a/", until = 2027-01-01, reason = "x", reasons = ["http-405"]}', "'http-405' of https://a/"),
         ('{url = "https://a/", until = 2027-01-01, reason = "x", why = "y"}', "unknown key 'why'"),
+        ('{urll = "https://a/", until = 2027-01-01, reason = "x"}', "unknown key 'urll' .did you mean 'url'"),
+        ('{url = "https://a/", until = 2027-01-01, reason = "x", reasons = ["http404"]}', "did you mean 'http-404'"),
         ('"https://a/ dead 2027-01-01"', "is not URL REASONS UNTIL WHY"),
         ('"https://a/ dead soon x"', "not 'soon'"),
         ("3", "neither a table"),
