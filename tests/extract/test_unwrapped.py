@@ -54,7 +54,7 @@ def test_a_url_over_three_lines_is_made_whole_and_the_other_lines_stay() -> None
 
 
 def test_what_is_the_same_either_way_is_no_doubt() -> None:
-    whole = unwrap("At https://a.example/b/\n\u201creports\u201d that and https://c.example/d/\n* said", full)
+    whole = unwrap("At https://a.example/b/\n\u201creports\u201d that and https://c.example/d/\n, said", full)
     assert not whole.doubts
 
 
