@@ -131,7 +131,7 @@ class Renderer:
             page.on("dialog", dismiss)
             await page.goto(url, wait_until="load")
             tall = await self._in_time(page.evaluate("document.documentElement.scrollHeight"))
-            area: Any = {"x": 0, "y": 0, "width": WIDTH, "height": max(min(int(tall or 0), TALLEST), HEIGHT)}
+            area: Any = {"x": 0, "y": 0, "width": WIDTH, "height": _height(tall)}
             picture = await page.screenshot(full_page=True, clip=area, animations="disabled")
             printed = await self._in_time(page.pdf(print_background=True, format="A4"))
         except Error as error:
@@ -258,6 +258,11 @@ async def _fulfilled(route: Route, answers: Answers) -> bool:
 _MOST_REDIRECTS = 20
 _SHOWN = frozenset({"content-type", "content-security-policy", "x-content-type-options"})
 _MOST_BYTES = 64 * 1024 * 1024
+
+
+def _height(told: object) -> int:
+    """Of the picture, as the page tells its own: that is a stranger's answer, and may be NaN or a text."""
+    return int(max(min(told, TALLEST), HEIGHT)) if isinstance(told, int | float) and told == told else HEIGHT
 
 
 def _first_line(error: Exception) -> str:
