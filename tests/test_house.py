@@ -55,7 +55,7 @@ ONLY = {
     "rich": {"reports", "progress"},
     "jinja2": {"reports"},
     "bs4": {"extract"},
-    "markdown_it": {"extract"},
+    "pyromark": {"extract"},
     "mwparserfromhell": {"extract"},
     "rapidfuzz": {"quote"},
     "selectolax": {"page", "requisites"},
