@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
-import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from linkcheck.archives.local import LocalArchive
 from linkcheck.archives.verify import integrity
 from linkcheck.clock import SystemClock
 from linkcheck.requisites import Kind, of_answer, of_page, of_style, srcset
+from tests.command import begun
+from tests.command import run as run_command
 from tests.servers import Script, Wire, html, response, serving
 
 PNG = bytes.fromhex(
@@ -87,11 +90,7 @@ def test_hostile_styles_cost_no_more_than_their_length() -> None:
 
 
 def run(folder: Path, *words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "linkcheck", *words, "--allow-private", "127.0.0.1", "--wayback", ""],
-        cwd=folder, capture_output=True, text=True, timeout=100, check=False,
-        env={**os.environ, "CI": "1", "PYTHONPATH": str(Path(__file__).parent.parent), **(env or {})},
-    )  # fmt: skip
+    return run_command(folder, *words, "--allow-private", "127.0.0.1", "--wayback", "", env={"CI": "1", **(env or {})})
 
 
 def indexed(folder: Path) -> dict[str, dict[str, Any]]:
@@ -183,13 +182,11 @@ def test_a_public_page_cannot_reach_into_a_network_that_is_allowed_for_sources(t
 
 
 def test_ctrl_c_keeps_the_parts_that_came(tmp_path: Path) -> None:
-    import signal
-
     web = script()
-    process: list[subprocess.Popen[str]] = []
+    reached = threading.Event()
 
     def slow(wire: Wire) -> None:
-        process[0].send_signal(signal.SIGINT)
+        reached.set()
         wire.hang()
 
     web["/page"] = response(200, b"<title>The page</title><p>Words<img src=/a.png><img src=/slow.png>", HTML)
@@ -197,15 +194,11 @@ def test_ctrl_c_keeps_the_parts_that_came(tmp_path: Path) -> None:
     (tmp_path / "linkcheck.toml").write_text("spacing = 0\nretries = 0\n")
     with serving(web) as server:
         words = ["archive", f"{server.url}/page", "--with-requisites", "--allow-private", "127.0.0.1", "--wayback", ""]
-        process.append(
-            subprocess.Popen(
-                [sys.executable, "-m", "linkcheck", *words],
-                cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
-            )
-        )  # fmt: skip
-        said, _ = process[0].communicate(timeout=60)
-    assert process[0].returncode == 130
+        with begun(tmp_path, *words) as process:
+            assert reached.wait(60)
+            process.send_signal(signal.SIGINT)
+            said, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
     assert "Interrupted while the parts of pages were kept" in " ".join(said.split())
     assert {name.rpartition("/")[2] for name in indexed(tmp_path)} == {"page", "a.png"}
 

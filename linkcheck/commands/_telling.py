@@ -78,19 +78,20 @@ def say(text: str) -> None:
 def put(pieces: Iterable[str]) -> None:
     """On stdout, which may be a file on a full disk.
 
+    A reader that has gone (``linkcheck … | head``) has read enough: what else the command does is done all the same.
+
     Raises:
         InputError: it cannot be written.
-        BrokenPipeError: its reader has gone.
     """
     try:
         for piece in pieces:
             sys.stdout.write(piece)
         sys.stdout.flush()
-    except BrokenPipeError:
-        raise
     except OSError as error:
         # What could not be written is still in the stream, which would try it again at the end of the process.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        if isinstance(error, BrokenPipeError):
+            return
         raise InputError(f"standard output cannot be written ({error.strerror})") from error
 
 
