@@ -92,7 +92,7 @@ def _validators(source: str, ports: Ports, *, quoted: bool) -> Validators | None
 
 
 def _serves(source: str, ports: Ports, *, quoted: bool) -> bool:
-    """Quotes and drift are looked for in whole pages; a capture is held against bytes, or what was told of them before."""
+    """Quotes and drift are looked for in whole pages; a capture is held against bytes, or what was told of them."""
     kept = _captured(source, ports)
     if not quoted and not kept:
         return True
