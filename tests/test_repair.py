@@ -181,6 +181,14 @@ def test_a_better_address_keeps_the_place_that_is_cited() -> None:
         assert [each.url for each in proposals([found])] == [url]
 
 
+def test_an_address_with_a_password_is_not_replaced_by_one_without_it_unasked() -> None:
+    found = finding(State.MOVED, Suggestion(NEW, "redirect", True, "it is the same address"))
+    keyed = replace(found, citation=replace(found.citation, url="https://me:hush@old.example/a"))
+    (left,) = proposals([keyed])
+    assert not left.verified
+    assert left.evidence.endswith("the name and password of the cited address would be gone")
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
