@@ -15,7 +15,7 @@ import click
 from linkcheck import __version__
 from linkcheck.commands import Commands
 from linkcheck.conduct import ExitCode
-from linkcheck.errors import LinkcheckError
+from linkcheck.errors import InputError, LinkcheckError
 from linkcheck.options import EXIT_CODES
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         told = io.BufferedWriter(_Told(2, "w", closefd=False))
         sys.stderr = io.TextIOWrapper(told, sys.stderr.encoding, "replace", line_buffering=True)
     try:
+        _stand_somewhere()
         code = cli.main(
             args=None if arguments is None else list(arguments), prog_name="linkcheck", standalone_mode=False
         )
@@ -114,3 +115,11 @@ def _is_of_stdout(error: OSError) -> bool:
     while step is not None and step.tb_frame.f_code is not click.echo.__code__:
         step = step.tb_next
     return step is not None
+
+
+def _stand_somewhere() -> None:
+    """Raises an InputError where the folder that the command was called in has been removed."""
+    try:
+        os.getcwd()  # noqa: PTH109
+    except OSError as error:
+        raise InputError("the folder that linkcheck was called in is there no more; change to another") from error

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +14,7 @@ import pytest
 from linkcheck.errors import SettingsError
 from linkcheck.settings import Settings, load, passed_over, with_values
 from linkcheck.settings.showing import FORMS, Shown, environment_of, show
+from tests.command import run as run_command
 
 PAGE = Path(__file__).parents[1] / "docs" / "configuration.md"
 SECRET = "hush-hush-4711"
@@ -44,11 +43,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def config(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "linkcheck", "config", *arguments],
-        cwd=folder, capture_output=True, text=True, timeout=60, check=False,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), **environment},
-    )  # fmt: skip
+    return run_command(folder, "config", *arguments, env=environment)
 
 
 # ---------------------------------------------------------------- which file

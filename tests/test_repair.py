@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from linkcheck import extract
 from linkcheck.demo import SOURCES, World, serve
 from linkcheck.model import Citation, Document, Finding, State, Suggestion, Verdict
 from linkcheck.repairing import Repair, proposals, repaired
+from tests.command import run as run_command
 from tests.servers import Server, html, response, serving
 
 OLD = "https://old.example/a/b?x=1&y=2"
@@ -222,9 +222,7 @@ def folder(tmp_path: Path, world: World) -> Path:
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "CI": "1", "PYTHONPATH": str(Path(__file__).parent.parent)}
-    command = [sys.executable, "-m", "linkcheck", *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    return run_command(folder, *words, env={"CI": "1"})
 
 
 def test_a_patch_that_git_applies_leaves_nothing_dead(folder: Path) -> None:

@@ -35,6 +35,11 @@ def targets_of(format_: str, outputs: tuple[Path, ...]) -> list[tuple[Path, str]
     return targets
 
 
+def formats_of(format_: str, targets: list[tuple[Path, str]]) -> frozenset[str]:
+    """The formats that a report will have, on stdout and in files."""
+    return frozenset((format_, *(name for _, name in targets)))
+
+
 def deliver(made: Report, format_: str, targets: list[tuple[Path, str]], *, new_only: bool = False) -> NoReturn:
     """Prints and writes the report, and ends. ``new_only``: what a baseline knows is not printed; files have it all."""
     from linkcheck.baseline import without_known

@@ -34,7 +34,7 @@ Paths (`sources`, `archive`, `ca-file`) in a file are meant from the folder of t
 Paths in the environment and in options are meant from where linkcheck is called.
 
 An unknown key or an unusable value is an error (exit code 2) that names the file, the line and the nearest key. A
-variable that begins with `LINKCHECK_` and is no setting is named on stderr with the nearest one, and is passed over.
+variable that begins with `LINKCHECK_` and is no setting counts for nothing, and stderr names it with the nearest one.
 
 ## The three files
 
