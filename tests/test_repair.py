@@ -346,7 +346,7 @@ def test_only_a_redirect_to_what_was_cited_is_written(redirected: Path) -> None:
     ]  # fmt: skip
     said = done.stderr.splitlines()
     assert "its title has the words of the cited address" in said[-3]
-    assert said[-1] == "2 repairs written. 3 not verified: open each; --unverified takes them up."
+    assert said[-1] == "2 repairs written. 3 not verified: --unverified takes 1 of them up, once you have looked."
     (listed,) = (line for line in said if line.startswith("sources.txt:3: "))
     assert "not verified, so left as it is" in listed
     assert listed.endswith("(redirect: 127.0.0.1 redirects there for good (301), but that is a page above it, though "
