@@ -99,12 +99,14 @@ class _Told(io.FileIO):
 
 
 def _open_what_is_closed() -> None:
-    """Streams that the caller has closed, as a cron job may (``<&-``): else the next file that is opened takes their
-    number. Standard input is empty then, and nobody reads the others: that was wanted, and is no error.
+    """Streams that the caller has closed, as ``>&-`` does: else the next file that is opened takes their number.
+
+    Standard input is empty then, standard output cannot be written, which is an error, and nobody is told anything.
     """
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+    for name, number, mode in (("stdin", 0, os.O_RDONLY), ("stdout", 1, os.O_RDONLY), ("stderr", 2, os.O_WRONLY)):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+            handle = os.open(os.devnull, mode)  # the lowest that is free
+            setattr(sys, name, open(handle, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def _is_of_stdout(error: OSError) -> bool:
