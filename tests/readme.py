@@ -1,4 +1,4 @@
-"""Runs the console blocks of the README in the demo's web. ``python -m tests.readme`` writes their outputs anew."""
+"""Runs the console blocks of the pages in the demo's web. ``python -m tests.readme`` writes their outputs anew."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tests.command import run as run_command
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 ARTICLE = """\
 The proverb is older than its fame (https://en.wikipedia.org/wiki/Trust,_but_verify).
@@ -21,7 +22,7 @@ A ban came later: <https://www.themoscowtimes.com/2024/08/28/russia-bans-92-us-c
 
 
 def replayed(text: str) -> str:
-    """The README with what its commands print today."""
+    """A page with what its commands print today; each page begins in a folder of its own."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "sources.txt").write_text(SOURCES, encoding="utf-8")
@@ -60,4 +61,7 @@ def _output(command: str, folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(replayed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        written = page.read_text(encoding="utf-8")
+        if BLOCK.search(written):
+            page.write_text(replayed(written), encoding="utf-8")

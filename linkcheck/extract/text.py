@@ -42,7 +42,7 @@ _SICI = r"<[^<>\s]{1,60}>(?=[0-9]\.[0-9]\.[A-Z]{2};[0-9])"
 _PATH_SIGNS = rf"[^{_ENDS}{_WIDE}]+|[{_WIDE}](?=[A-Za-z0-9./_-])|{_QUOTED}|{_SICI}"
 _PATH = re.compile(f"(?:{_PATH_SIGNS})*")
 # "https://a.example/b\\_c" of writers that escape whatever might be markup.
-_ESCAPED = r"\\[_*~#&+=.!()\[\]-]"
+_ESCAPED = r"\\[_*~#&+=.!()\[\]|-]"
 _TEX_ESCAPE = re.compile(r"\\([_%&#~])")
 _PATH_ESCAPED = re.compile(f"(?:{_PATH_SIGNS}|{_TEX_ESCAPE.pattern})*")
 _PATH_ON_GITHUB = re.compile(f"(?:{_PATH_SIGNS}|{_TICKED}|{_ESCAPED})*")
@@ -183,9 +183,14 @@ def _in_order(document: Document) -> Iterator[Citation | Problem]:
     for (offset, written), quotes in zip(found, said, strict=True):
         context = places.context(offset, offset + len(written))
         address = _WRAP.sub("", written) if "\n" in written else written
-        address = _TEX_ESCAPE.sub(r"\1", address).translate(UNSEEN)
+        address = without_escapes(address)
         if cited := places.cited(offset, written, address, context=context, inferred=quotes):
             yield cited
+
+
+def without_escapes(written: str) -> str:
+    """The address that :func:`find_urls` found with ``escaped``."""
+    return _TEX_ESCAPE.sub(r"\1", written).translate(UNSEEN)
 
 
 def _unwrapped(text: str, found: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
