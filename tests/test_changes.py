@@ -105,6 +105,20 @@ def test_a_revision_that_is_none_is_named(repository: Path, asked: dict[str, str
         of(repository / "docs", **asked)
 
 
+def test_a_clone_of_a_part_of_the_history_says_how_to_fetch_the_rest(repository: Path, tmp_path: Path) -> None:
+    before = subprocess.check_output(["git", "-C", str(repository), "rev-parse", "main"], text=True).strip()
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository}", "clone")
+    with pytest.raises(InputError, match=r"git does not know .* not the whole history: git fetch --unshallow"):
+        of(tmp_path / "clone" / "docs", since=before)
+    assert "whole history" not in _said(repository)
+
+
+def _said(repository: Path) -> str:
+    with pytest.raises(InputError) as caught:
+        of(repository / "docs", since="nonsense")
+    return str(caught.value)
+
+
 def test_outside_of_a_repository_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(OLD)
     with pytest.raises(InputError, match="lies in no git repository"):

@@ -49,6 +49,8 @@ class Changes:
     def _changed(self, top: Path) -> dict[Path, frozenset[int] | None]:
         revision = self._since or self._diff
         asked = f"--{'since' if self._since else 'diff'}: git does not know {revision!r} in {top}"
+        if self._git(top, "rev-parse", "--is-shallow-repository", asked=asked).strip() == b"true":  # as CI clones
+            asked += "; the clone has not the whole history: git fetch --unshallow (fetch-depth: 0, GIT_DEPTH: 0)"
         if self._since:
             self._git(top, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}", asked=asked)
             with contextlib.suppress(InputError):  # histories that never met: then all that differs is the change
