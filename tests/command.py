@@ -38,8 +38,8 @@ _PATIENCE_S = 120.0
 _SIZE = 8
 _THEIRS = (
     "_strptime", "brotli", "bs4", "charset_normalizer", "cryptography.hazmat.backends.openssl.backend",
-    "cryptography.x509", "encodings.unicode_escape", "encodings.utf_8_sig", "filelock", "jinja2", "linkify_it",
-    "lxml.etree", "lxml.html", "markdown_it", "mdit_py_plugins.footnote", "mwparserfromhell", "pathspec", "pycurl",
+    "cryptography.x509", "encodings.unicode_escape", "encodings.utf_8_sig", "filelock", "jinja2",
+    "lxml.etree", "lxml.html", "mwparserfromhell", "pathspec", "pycurl", "pyromark",
     "rapidfuzz", "requests", "rich.console", "rich.live", "rich.progress_bar", "rich.table", "selectolax.lexbor",
     "sqlite3", "tinycss2", "trafilatura", "trustme", "urllib3", "warcio", "waybackpy", "yaml",
 )  # fmt: skip

@@ -642,6 +642,70 @@ def test_a_full_disk_behind_stdout_is_said_and_the_files_are_written_all_the_sam
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["summary"]["states"] == {"alive": 1}
 
 
+def shelled(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
+    """A line for the shell, in which ``linkcheck`` is ours."""
+    ours = f'linkcheck() {{ "{sys.executable}" -m linkcheck "$@"; }}; {line}'
+    return subprocess.run(
+        ["bash", "-c", ours], cwd=folder, capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("words", ["--help", "--version", "check --help", "explain", "completion bash"])
+def test_what_cannot_be_printed_is_an_error_that_says_so_and_no_crash(words: str, tmp_path: Path) -> None:
+    for line in (f"linkcheck {words} > /dev/full", f"linkcheck {words} >&-"):
+        done = shelled(tmp_path, line)
+        assert done.returncode == 2
+        assert re.fullmatch(r"linkcheck: standard output cannot be written \(.+\)\n", done.stderr)
+
+
+def unread(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A run whose standard output is a pipe that its reader has closed."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "linkcheck", *words], cwd=folder, stdout=writer, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}, timeout=60, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(writer)
+
+
+@pytest.mark.parametrize("words", ["--help", "explain"])
+def test_a_reader_that_has_gone_is_no_error(words: str, tmp_path: Path) -> None:
+    done = unread(tmp_path, words)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_reader_that_has_gone_costs_neither_the_files_nor_the_exit_code(tmp_path: Path, web: Server) -> None:
+    done = unread(tmp_path, "check", f"{web.url}/gone", *LOOPBACK, "--wayback", "", "-o", "report.json")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert (tmp_path / "report.json").is_file()
+
+
+def test_closed_streams_cost_a_run_nothing_but_what_they_would_have_shown(tmp_path: Path, web: Server) -> None:
+    words = f"{web.url}/alive {' '.join(LOOPBACK)} -o report.json"
+    done = shelled(tmp_path, f"linkcheck check {words} <&- 2>&-")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 citation of 1 source: 1 alive." in done.stdout
+    silent = shelled(tmp_path, f"linkcheck check {words} <&- >&- 2>&-")
+    assert (silent.returncode, silent.stdout, silent.stderr) == (2, "", "")
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["summary"]["states"] == {"alive": 1}
+    empty = shelled(tmp_path, "linkcheck extract - <&-")
+    assert (empty.returncode, empty.stderr) == (
+        2,
+        "linkcheck: -: nothing is cited here; linkcheck looks for http and https URLs\n",
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_complaints_that_nobody_can_read_leave_the_exit_code_as_it_is(tmp_path: Path) -> None:
+    assert shelled(tmp_path, "linkcheck extract missing.md 2> /dev/full").returncode == 2
+    assert shelled(tmp_path, "linkcheck explain > /dev/full 2>&1").returncode == 2
+
+
 def test_a_report_for_a_folder_that_is_not_there_is_refused_before_anybody_is_asked(
     tmp_path: Path, web: Server
 ) -> None:

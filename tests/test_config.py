@@ -103,6 +103,29 @@ def test_a_wrong_value_of_the_environment_is_named_by_its_variable() -> None:
         load(Path(__file__).parent / "no-such-folder", {"LINKCHECK_TIMEOUT": "soon"})
 
 
+def test_a_mistyped_variable_is_named_with_the_nearest_setting_and_the_run_goes_on(project: Path) -> None:
+    strays = load(project, {"LINKCHECK_FAILON": "dead", "LINKCHECK_fail_on": "dead", "LINKCHECK_QX": "1"}).warnings
+    said = "no setting is called so, and it counts for nothing"
+    assert set(strays) >= {
+        f"LINKCHECK_FAILON: {said} (did you mean LINKCHECK_FAIL_ON?)",
+        f"LINKCHECK_fail_on: {said} (did you mean LINKCHECK_FAIL_ON?)",
+        f"LINKCHECK_QX: {said}; `linkcheck config` shows which there are",
+    }
+    told = config(project, LINKCHECK_RETRYS="3")
+    assert told.returncode == 0
+    assert f"linkcheck: LINKCHECK_RETRYS: {said} (did you mean LINKCHECK_RETRIES?)" in told.stderr
+
+
+def test_variables_that_are_there_for_another_end_are_not_complained_of(project: Path) -> None:
+    (project / "linkcheck.toml").write_text('[hosts."a.example"]\nheaders = { X-Key = "env:LINKCHECK_MY_KEY" }\n')
+    root = Path(__file__).parents[1]
+    files = (".ci/run", "action.yml", "ci/gitlab/linkcheck.gitlab-ci.yml", "setup.cfg", "linkcheck/rendering.py")
+    used = {name for file in files for name in re.findall(r"\bLINKCHECK_[A-Z_]+\b", (root / file).read_text())}
+    assert used
+    environment = dict.fromkeys(used - {"LINKCHECK_FAIL_ON"}, "x") | {"LINKCHECK_MY_KEY": "x", "LINKCHECK_RETRY": ""}
+    assert load(project, environment).warnings == ()
+
+
 # ---------------------------------------------------------------- what is said of wrong files
 
 

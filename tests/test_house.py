@@ -14,7 +14,7 @@ ROOT = Path(linkcheck.__file__).parent
 
 STOREYS = (
     ("errors", "model", "conduct", "clock", "interrupt"),
-    ("uri", "atomic", "body", "memento", "confined", "zips"),
+    ("uri", "atomic", "body", "memento", "confined", "zips", "images"),
     ("signs", "frozen", "neighbours", "exceptions", "score", "baseline"),
     ("page", "quote", "likeness", "jsonlines", "connectivity", "settings", "robots"),
     ("drift", "requisites", "citing"),
@@ -25,7 +25,7 @@ STOREYS = (
     ("archives", "demo"),
     ("importing", "ports", "replay"),
     ("findings", "looking", "rendering", "matching", "pace", "shellwords"),
-    ("tracing", "saving", "completing", "picturing"),
+    ("tracing", "saving", "completing", "picturing", "illustrating"),
     ("searching", "holding"),
     ("pipeline",),
     ("wiring", "progress", "options"),
@@ -108,6 +108,7 @@ PURE = {
     "frozen",
     "exceptions",
     "zips",
+    "images",
     "score",
     "baseline",
     "neighbours",
@@ -119,6 +120,7 @@ PURE = {
     "dossier",
     "repairing",
     "matching",
+    "illustrating",
     "pace",
     "pipeline",
 }

@@ -20,7 +20,7 @@ from linkcheck.clock import SystemClock
 from linkcheck.requisites import Kind, of_answer, of_page, of_style, srcset
 from tests.command import begun
 from tests.command import run as run_command
-from tests.servers import Script, Wire, response, serving
+from tests.servers import Script, Wire, html, response, serving
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
@@ -274,6 +274,35 @@ def test_a_page_that_never_ends_costs_its_time_and_no_more(tmp_path: Path) -> No
     assert done.returncode == 0, done.stderr
     assert "Rendered out of the archive: 0 of 1 pages" in " ".join(done.stdout.split())
     assert f"{server.url}/page" in indexed(tmp_path)
+
+
+TALL = "Object.defineProperty(document.documentElement, 'scrollHeight', {get: () => %s})"
+
+
+@needs_chromium
+def test_a_page_that_stops_answering_when_it_is_measured_or_printed_is_left_and_the_next_one_drawn(
+    tmp_path: Path,
+) -> None:
+    endless = "{ for (;;); }"
+    scripts = {"/measured": TALL % endless, "/printed": f"addEventListener('beforeprint', () => {endless})"}
+    pages = {path: html("P", f"Words<script>{script}</script>") for path, script in scripts.items()}
+    (tmp_path / "linkcheck.toml").write_text("render-timeout = 2\n")
+    with serving({**pages, "/well": html("P", "Words")}) as server:
+        done = run(tmp_path, "archive", *(f"{server.url}{path}" for path in (*scripts, "/well")), "--render")
+    assert done.returncode == 0, done.stderr
+    said = " ".join(done.stdout.split())
+    assert "Rendered out of the archive: 1 of 3 pages" in said
+    assert said.count("it took longer than 2 seconds.") == 2
+    assert f"urn:fullPage:{server.url}/well" in indexed(tmp_path)
+
+
+@needs_chromium
+def test_a_page_that_lies_about_its_height_is_drawn_all_the_same(tmp_path: Path) -> None:
+    told = ("NaN", "'tall'", "-1", "Infinity", "({})")
+    pages = {f"/{number}": html("P", f"<script>{TALL % height}</script>Words") for number, height in enumerate(told)}
+    with serving({**pages}) as server:
+        done = run(tmp_path, "archive", *(f"{server.url}{path}" for path in pages), "--render")
+    assert "Rendered out of the archive: 5 of 5 pages" in " ".join(done.stdout.split()), done.stderr
 
 
 def test_without_a_browser_the_way_out_is_told_before_the_work(tmp_path: Path) -> None:

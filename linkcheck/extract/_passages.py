@@ -17,7 +17,7 @@ from linkcheck import uri
 from linkcheck.citing.identifiers import find as identifiers_in
 from linkcheck.citing.places import Places, excerpt, shorten
 from linkcheck.citing.quotes import quoted_in_paragraphs
-from linkcheck.extract.text import find_urls
+from linkcheck.extract.text import find_urls, without_escapes
 from linkcheck.model import Citation, Document, Problem
 
 _Found = tuple[int, int, str, bool]
@@ -161,12 +161,12 @@ def sources(text: str, links: Sequence[Link]) -> list[_Found]:
     found: list[_Found] = [(each.begin, each.end, each.address.strip(), True) for each in links]
     taken = sorted((begin, end) for begin, end, _, _ in found if begin < end)
     at = 0
-    for begin, written in find_urls(text):
+    for begin, written in find_urls(text, escaped=True):  # a printed listing has "https://a.example/b\\_c"
         end = begin + len(written)
         while at < len(taken) and taken[at][1] <= begin:
             at += 1
         if (at == len(taken) or taken[at][0] >= end) and not _LEFT_OUT.match(text, end):
-            found.append((begin, end, written, False))
+            found.append((begin, end, without_escapes(written), False))
     return sorted(found)
 
 

@@ -12,13 +12,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from linkcheck.extract._tex_address import IN_BRACES, NOTHING, address, sign_of
 from linkcheck.extract._tex_signs import (
     ACCENTS,
     DEFINING,
     HREFS,
     NO_PROSE,
     SIGNS,
-    SIGNS_OF_URLS,
     SPACES,
     URLS,
     VERBATIM,
@@ -40,25 +40,27 @@ _WORD = re.compile(r"\w")
 _GOES_ON_UNKNOWN = re.compile(rf"[:_-]?{_UNKNOWN}|{_JOINT}/\w")
 _IN_URL = re.compile(r"://\S*\Z")
 _FORMULA = re.compile(r"(?<!\\)(?<!\\sim)\$(?!\\sim\$)")
+_SHAPES = re.compile(
+    r"text\w+|[mhf]box|[a-z]{2}(?:family|shape|series)|tt|it|bf|em|rm|sf|url\w*|seqsplit|small|footnotesize"
+)
 _HOLES = frozenset({"emph", "textit", "textsl", "textnormal", "mathit", "ensuremath"})
 _PARAMETER = re.compile(r"#+\d")
-_BROKEN_LINE = re.compile(r"%?[ \t]*(?:\r\n?|\n)\s*")
 
 _NOTES = frozenset({"footnote", "footnotetext", "thanks", "endnote", "sidenote", "marginpar", "marginnote"})
 _QUOTING = frozenset({"enquote", "textquote", "blockquote", "textcquote", "foreignquote"})
 _BREAKS = frozenset({"par", "item", "newline", "linebreak", "section", "subsection", "subsubsection", "chapter"})
-_NOTHING = frozenset({"-", "/", "relax", "allowbreak", "protect", "sloppy", "penalty", "nobreak", "null", "leavevmode"})
 _ACCENTED = re.compile(r"\s*(?:\{\s*(\\[ij]\b|\w?)\s*\}|(\\[ij]\b)\s?|(\w))")
-_ARGUMENT_SIGN = re.compile(r"\\(?:string)?\\?([A-Za-z]+|.)", re.S)
-_SPECIAL = re.compile(r"[\\{]")
 _BRACKET = re.compile(r"\\.|[{}\[\]]", re.S)
 _LONGEST_OPTION = 2_000
+# "\cite[p.~4, \url{https://a.example/b}]{key}", "\cvItem[link=https://a.example/b]{…}"
+_URL_IN_OPTION = re.compile(r"\\(?:url|href)\s{0,9}\{([^{}]{1,2000})\}")
+_URL_OR_KEY_IN_OPTION = re.compile(rf"{_URL_IN_OPTION.pattern}|=\s{{0,9}}\{{?(https?://[^\s,\[\]{{}}\\]{{1,2000}})")
+_GROUP_OF_URL = re.compile(r"\s{0,9}\{\s{0,9}https?://")
+_LAST_END = re.compile(r"^[^%\r\n]{0,200}\\end\s{0,9}\{\s{0,9}document\s{0,9}\}", re.M)
 _LINE_END = re.compile(r"[\r\n]")
 _BEFORE_BODY = re.compile(r"[^{}\\%\r\n]*")
 _PREFIX_USE = re.compile(r"(\\[A-Za-z@]+)(?:\{\})?(?:[\w/#?&=-]|\\_|\.\w)")
 _AFTER_COMMAND = re.compile(r"\\[A-Za-z@]+\*?\s*(?:\[[^\]]*\]\s*)?\{\Z")
-_IN_BRACES = re.compile(r"\{\s*((?:\\[A-Za-z]+|\\?[^\s{}\\])?)\s*\}")
-_LITERAL = frozenset("%#&_$~{}^ ")
 _TYPEWRITTEN = {"``": "“", "''": "”", "`": "‘", '"`': "„", "\"'": "“", "---": "—", "--": "–"}
 
 
@@ -104,54 +106,6 @@ def read(source: str, begin: int = 0, end: int | None = None, *, comments: bool 
     return _Reader(source, begin, len(source) if end is None else end, comments).read()
 
 
-def address(argument: str) -> str:
-    """A URL as written in the argument of ``\\url`` or in a field, without escapes; "" where a macro is left in it.
-
-    url.sty drops spaces at the ends and line breaks; a ``%`` is one of the URL, but for one at the end of a line.
-    """
-    joined = _BROKEN_LINE.sub("", argument.strip()).replace("$\\sim$", "~")
-    pieces: list[str] = []
-    position = 0
-    while position < len(joined):
-        sign = joined[position]
-        if sign == "{":
-            # "{\\&}" and "{-}" are TeX; "{id}" is a hole in a template, and stays for the caller to see.
-            group = _IN_BRACES.match(joined, position)
-            inner = _sign(group[1]) if group else None
-            if group is None or (len(group[1]) > 1 and group[1][0] != "\\"):
-                pieces.append("{")
-                position += 1
-            elif inner is None:
-                return ""
-            else:
-                pieces.append(inner)
-                position = group.end()
-        elif sign == "\\":
-            macro = _ARGUMENT_SIGN.match(joined, position)
-            inner = _sign(macro[0]) if macro else None
-            if macro is None or inner is None:
-                return ""
-            pieces.append(inner)
-            position = macro.end()
-            if inner in ("~", "^") and joined.startswith("{}", position):
-                position += 2
-            elif macro[1].isalpha() and joined.startswith(" ", position):
-                position += 1
-        else:
-            stop = _SPECIAL.search(joined, position)
-            pieces.append(joined[position : stop.start() if stop else len(joined)])
-            position = stop.start() if stop else len(joined)
-    return "".join(pieces)
-
-
-def _sign(macro: str) -> str | None:
-    """What a macro without arguments prints in a URL; None where that is not known."""
-    if len(macro) < 2 or macro[0] != "\\":
-        return macro
-    name = (_ARGUMENT_SIGN.match(macro) or macro)[1]
-    return name if name in _LITERAL else "" if name in _NOTHING else SIGNS_OF_URLS.get(name)
-
-
 @dataclass(slots=True)
 class _Group:
     """An open brace: what its end adds to the text, the link whose words it holds, whether it defines a macro."""
@@ -179,6 +133,8 @@ class _Reader:
     definitions: list[tuple[int, int, str]] = field(default_factory=list)
     closings: dict[int, int] = field(default_factory=dict)
     prefixes: set[str] | None = None
+    last_end: int | None = None
+    unclosed: set[str] = field(default_factory=set)
 
     def read(self) -> Prose:
         self.closings = _closings(self.source, self.position, self.end)
@@ -215,13 +171,14 @@ class _Reader:
             else:
                 self._add("%", here, self.position)
         elif sign == "{":
-            short = _IN_BRACES.match(self.source, here, self.end)
-            inner = _sign(short[1]) if short else None
+            short = IN_BRACES.match(self.source, here, self.end)
+            inner = sign_of(short[1]) if short else None
             if short and inner is not None and (len(short[1]) == 1 or short[1][:1] == "\\"):
                 self._add(inner, here, short.end())
                 self.position = short.end()
             else:
-                if self._last() not in ("", " ", "\n") and not self._after_command:
+                begins_url = self.source.startswith(("http://", "https://"), self.position)
+                if self._last() not in ("", " ", "\n") and (begins_url or not self._after_command):
                     self._add(_JOINT, here, here)
                 self.groups.append(_Group(begin=self.length))
         elif sign == "}":
@@ -273,9 +230,13 @@ class _Reader:
             self._verbatim(name)
         elif name == "begin":
             self._environment()
-        elif name in ("iffalse", "endinput") or (name == "end" and self._argument_is("document")):
-            stop = self.source.find("\\fi", self.position, self.end) if name == "iffalse" else -1
+        elif name == "iffalse":
+            stop = self.source.find("\\fi", self.position, self.end)
             self.position = self.end if stop < 0 else stop + 3
+        elif name == "endinput" or (name == "end" and self._argument_is("document")):
+            # One that stands in an example of LaTeX, or in a file that the document writes, is not the end of it.
+            if not self._goes_on_as_document():
+                self.position = self.end
         elif name == "bibitem":
             self._options()
             if (argument := self._group()) is not None:
@@ -297,16 +258,20 @@ class _Reader:
             self._spaces()
         elif name in SPACES or (len(name) == 1 and name in "%#&_$~{}^ ,;:!"):
             self._add(" " if name in SPACES or name in " ,;:" else "" if name == "!" else name, here, self.position)
+        elif name.endswith("ref") and _GROUP_OF_URL.match(self.source, self.position, self.end):
+            self._href()
         elif NO_PROSE.fullmatch(name):
-            self._options()
+            self._options(_URL_IN_OPTION)
             self._group()
-        elif name not in _NOTHING:
+        elif name not in NOTHING:
             # "\emph{…}" and "\texttt{…}" leave their words; a lone macro behind a letter may be the rest of a URL.
             self._spaces()
             # "https://a.example/\emph{user}" wants a name there.
             lone = not self.source.startswith(("{", "["), self.position, self.end)
-            lone = lone or (name in _HOLES and self._last() in "/=?&:" and self._in_url())
-            self._options()
+            lone = lone or (
+                (name in _HOLES or not _SHAPES.fullmatch(name)) and self._last() in "/=?&:" and self._in_url()
+            )
+            self._options(_URL_OR_KEY_IN_OPTION)
             if lone and self._last() not in ("", " ", "\n"):
                 self._add(_UNKNOWN, here, here)
         elif name not in ("-", "/"):
@@ -335,8 +300,8 @@ class _Reader:
         else:
             self._spaces()
 
-    def _options(self) -> None:
-        """Passes over ``[…]``, any number of them."""
+    def _options(self, cited: re.Pattern[str] | None = None) -> None:
+        """Passes over ``[…]``, any number of them; what ``cited`` finds there is a link."""
         while True:
             self._spaces()
             if not self.source.startswith("[", self.position, self.end):
@@ -344,6 +309,8 @@ class _Reader:
             close = self.closings.get(self.position, -1)
             if not 0 <= close - self.position <= _LONGEST_OPTION:
                 return
+            for found in cited.finditer(self.source, self.position, close) if cited else ():
+                self._link(found.span(found.lastindex or 0), self.length)
             self.position = close + 1
 
     def _group(self) -> tuple[int, int] | None:
@@ -360,6 +327,11 @@ class _Reader:
 
     def _argument_is(self, word: str) -> bool:
         return bool(re.compile(rf"\s*\{{\s*{word}\s*\}}").match(self.source, self.position, self.end))
+
+    def _goes_on_as_document(self) -> bool:
+        if self.last_end is None:
+            self.last_end = max((each.start() for each in _LAST_END.finditer(self.source)), default=-1)
+        return self.position <= self.last_end
 
     def _url(self, here: int) -> None:
         self._options()
@@ -444,9 +416,12 @@ class _Reader:
             return
         name = self.source[slice(*argument)]
         self._add("\n\n", argument[0], argument[1])
-        if name in VERBATIM:
+        if VERBATIM.fullmatch(name) and name not in self.unclosed:
             close = self.source.find(f"\\end{{{name}}}", self.position, self.end)
-            self.position = close if close >= 0 else self.end
+            if close < 0:
+                self.unclosed.add(name)
+            else:
+                self.position = close
         else:
             self._options()
             if name == "thebibliography":

@@ -40,17 +40,8 @@ NO_PROSE = re.compile(
     r"|usepackage|documentclass|RequirePackage|bibliography\w*|addbibresource|input|include|subfile|[hv]space|setlength"
     r"|setcounter|addtocounter|pagestyle|thispagestyle|color|textcolor|vskip|hskip|begin|end"
 )
-VERBATIM = (
-    "verbatim",
-    "verbatim*",
-    "Verbatim",
-    "BVerbatim",
-    "LVerbatim",
-    "lstlisting",
-    "minted",
-    "comment",
-    "luacode",
-)
+VERBATIM = re.compile(r"\w*[Vv]erbatim\*?|lstlisting|minted|comment|luacode|latexcode")
+"""Environments of code: those of LaTeX and its packages, and the names that people give to their own."""
 
 SPACES = frozenset({
     "quad", "qquad", "enspace", "hfill", "hfil", "vfill", "smallskip", "medskip", "bigskip", "newpage", "clearpage",

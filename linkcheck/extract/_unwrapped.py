@@ -164,7 +164,9 @@ def _follow(
         if decided is None:
             decided = goes_on(head, begins_line, continuing, rest, gap(end - 1, tail.start(), len(continuing)))
             if decided is None:
-                doubted[start] = _trimmed(head), _trimmed(head + continuing)
+                ways = _trimmed(head), _trimmed(head + continuing)
+                if ways[0] != ways[1]:  # "https://a.example/skb/" before "…" is the same either way
+                    doubted[start] = ways
         if not decided:
             break
         cuts[end] = tail.start()

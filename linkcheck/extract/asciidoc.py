@@ -20,6 +20,13 @@ SUFFIXES = (".adoc", ".asciidoc", ".asc")
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _FENCE = re.compile(r"(/{4,}|-{4,}|\.{4,}|\+{4,}|```+)(?:[\w+-]+)?[ \t]*\Z")
+_LIST_ITEM = re.compile(
+    r"[ \t]*(?:-|\*{1,5}|\.{1,5}|\d+\.|[A-Za-z]\.|[ivxIVX]+\)|<(?:\d+|\.)>|.*(?::{2,4}|;;))(?:\s|\Z)"
+)
+_ONLY_URL = re.compile(r"[ \t]+(?:\[?\d{1,3}[.\]][ \t]+)?<?https?://\S+[ \t]*[\r\n]*\Z")
+_OLD_TITLE = re.compile(r"(?:[ \t]*\n|//[^\n]*\n|:[^\n]*\n)*\w[^\n]*\n={2,}[ \t]*\n")
+_OLD_LITERAL = re.compile(r"(?<![\w`])`(?=[^\s`])[^`\r\n]{0,2000}(?<=\S)`(?![\w`])")
+_UNDERLINE = re.compile(r"(?:-{2,}|\+{2,})\Z")
 _SOURCE_STYLE = re.compile(r"\[(?:source|listing|literal|pass|stem|latexmath|asciimath|,)(?:[,%#.\]]|\Z)", re.I)
 _ATTRIBUTE = re.compile(r":(!?)([A-Za-z0-9_][\w-]*)(!?):(?:[ \t]+(.*))?\Z")
 _REFERENCE = re.compile(r"\{([A-Za-z0-9_][\w-]*)\}")
@@ -45,6 +52,8 @@ _LONGEST_NOTE = 4_000
 _CURVED = re.compile(r"\"`(?=\S)|(?<=\S)`\"")
 """What is typed for “ and ”."""
 _DEEPEST = 8
+_HEAD = 20_000
+"""Signs in which a document's title stands."""
 
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
@@ -67,9 +76,24 @@ def _prose(text: str) -> tuple[str, dict[str, str]]:
     fence = ""
     hides_paragraph = False
     held = ""  # an attribute whose value goes on
+    above = before = spoken = ""
+    is_literal = False
     for line in _LINE.finditer(text):
         words = line[0].strip()
         delimiter = _FENCE.match(words) if not line[0][:1].isspace() else None
+        if delimiter and not fence and _is_title(above, words, before):
+            delimiter = None
+        # A paragraph that begins with a space is shown as it is typed; what it shows may still be a source.
+        is_literal = bool(words) and (
+            is_literal
+            or (
+                line[0][0].isspace()
+                and (not above or above == "+")
+                and not _LIST_ITEM.match(line[0])
+                and not spoken.endswith(("::", ";;"))
+            )
+        )
+        before, above, spoken = above, line[0].rstrip(), line[0].rstrip() or spoken
         keeps = True
         if held:
             keeps = False
@@ -80,6 +104,8 @@ def _prose(text: str) -> tuple[str, dict[str, str]]:
             fence = "" if words == fence else fence
         elif delimiter:
             keeps, fence, hides_paragraph = False, delimiter[1], False
+        elif is_literal:
+            keeps = _ONLY_URL.match(line[0]) is not None
         elif words.startswith("//") and not words.startswith("///"):
             keeps = False
         elif hides_paragraph:
@@ -98,7 +124,24 @@ def _prose(text: str) -> tuple[str, dict[str, str]]:
                 held = name if value.endswith(" \\") else ""
         pieces.append(line[0] if keeps else _blanked(line[0]))
     prose = _PASSED.sub(lambda piece: _blanked(piece[0]), "".join(pieces))
+    if _OLD_TITLE.match(text[:_HEAD].replace("\r\n", "\n")):  # Asciidoctor reads such a document as AsciiDoc 8 did
+        prose = _OLD_LITERAL.sub(lambda piece: _blanked(piece[0]), prose)
     return _CURVED.sub(lambda mark: " “" if mark[0][0] == '"' else "” ", prose), attributes
+
+
+def _is_title(above: str, line: str, before: str) -> bool:
+    """Whether a line underlines the one above, as titles were written: "Options\\n-------" begins no listing.
+
+    Title and line are as long as each other, give or take one (AsciiDoc 8, "Two line titles").
+    """
+    return (
+        bool(_UNDERLINE.match(line))
+        and abs(len(above) - len(line)) <= 1
+        and not above[0].isspace()
+        and above[0] not in ".[:/"
+        and any(sign.isalnum() for sign in above)
+        and (not before.strip() or before[0] in "[/:")
+    )
 
 
 def _notes(text: str) -> Iterator[tuple[int, tuple[int, int]]]:

@@ -22,6 +22,7 @@ from linkcheck.citing.accessed import said_in
 from linkcheck.citing.places import Places, excerpt, shorten
 from linkcheck.extract import _tex
 from linkcheck.extract._fields import called
+from linkcheck.extract._tex_address import address as plain_address
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "bibtex"
@@ -312,7 +313,7 @@ def _source(key: str, fields: list[_Field]) -> _Source:
     accessed = next((found for name in _ACCESSED if (found := _dates.day(words(name)))), None) or next(
         (found for name in ("howpublished", "note", "url") if (found := said_in(words(name)))), None
     )
-    memento = next((_tex.address(given[name]) for name in _ARCHIVED if given.get(name)), "")
+    memento = next((plain_address(given[name]) for name in _ARCHIVED if given.get(name)), "")
     return _Source(key, words("title"), "; ".join(authors), dated, accessed, uri.normalise(memento) or "")
 
 
@@ -333,7 +334,7 @@ def _found(text: str, fields: list[_Field], source: _Source) -> Iterator[_Found]
 
 def _in_url(text: str, each: _Field, context: str) -> Iterator[_Found]:
     if each.joined:
-        if address := _tex.address(each.value):
+        if address := plain_address(each.value):
             yield _Found(each.begin, text[each.begin : each.end].strip(), address, context, each.name == "url")
         return
     position = each.begin
@@ -347,7 +348,7 @@ def _in_url(text: str, each: _Field, context: str) -> Iterator[_Found]:
         while written.startswith("{") and written.endswith("}"):
             written, offset = written[1:-1].strip(), offset + 1
         offset = text.find(written, offset, each.end)
-        address = _tex.address(written)
+        address = plain_address(written)
         if address.lower().startswith("www."):
             address = f"http://{address}"
         if _SCHEME.match(address) and offset >= 0:
@@ -370,13 +371,13 @@ def _identifiers(text: str, fields: list[_Field], context: str) -> Iterator[_Fou
     """The address of the DOI; without one that of the eprint."""
     given = {each.name: each for each in reversed(fields)}
     doi = given.get("doi")
-    if doi and (named := _DOI.fullmatch(_tex.address(doi.value))):
+    if doi and (named := _DOI.fullmatch(plain_address(doi.value))):
         yield _Found(_first(text, doi), text[doi.begin : doi.end].strip(), f"https://doi.org/{named[1]}", context)
         return
     eprint = given.get("eprint")
     if eprint is None:
         return
-    number = _tex.address(eprint.value)
+    number = plain_address(eprint.value)
     kind = next((given[name].value.strip().lower() for name in ("eprinttype", "archiveprefix") if name in given), "")
     arxiv = _ARXIV.fullmatch(number)
     if arxiv and kind in ("", "arxiv"):

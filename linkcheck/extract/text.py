@@ -183,9 +183,14 @@ def _in_order(document: Document) -> Iterator[Citation | Problem]:
     for (offset, written), quotes in zip(found, said, strict=True):
         context = places.context(offset, offset + len(written))
         address = _WRAP.sub("", written) if "\n" in written else written
-        address = _TEX_ESCAPE.sub(r"\1", address).translate(UNSEEN)
+        address = without_escapes(address)
         if cited := places.cited(offset, written, address, context=context, inferred=quotes):
             yield cited
+
+
+def without_escapes(written: str) -> str:
+    """The address that :func:`find_urls` found with ``escaped``."""
+    return _TEX_ESCAPE.sub(r"\1", written).translate(UNSEEN)
 
 
 def _unwrapped(text: str, found: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:

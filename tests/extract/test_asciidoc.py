@@ -38,6 +38,33 @@ def test_code_comments_and_what_is_not_filled_in_are_no_links(text: str) -> None
     assert urls("asciidoc", text) == []
 
 
+def test_a_line_under_a_title_begins_no_listing() -> None:
+    text = "Options\n-------\n\nSee https://a.example/ there.\n\nMore\n++++\n\nhttps://b.example/"
+    assert urls("asciidoc", text) == ["https://a.example/", "https://b.example/"]
+
+
+def test_a_fence_of_another_length_than_the_line_above_is_one() -> None:
+    assert urls("asciidoc", "See this:\n----\nhttps://a.example/\n----\nhttps://b.example/") == ["https://b.example/"]
+
+
+def test_a_paragraph_that_begins_with_a_space_is_code_unless_it_is_a_url() -> None:
+    text = "So:\n\n  git clone https://a.example/\n  cd a\n\nthere:\n\n\thttps://b.example/\n [1] https://c.example/\n"
+    assert urls("asciidoc", text) == ["https://b.example/", "https://c.example/"]
+
+
+@pytest.mark.parametrize(
+    "text", ["  * https://a.example/ x", "Term::\n\n  https://a.example/ x", "- one\n  https://a.example/ x"]
+)
+def test_what_is_indented_in_a_list_is_no_code(text: str) -> None:
+    assert urls("asciidoc", text) == ["https://a.example/"]
+
+
+def test_backticks_are_code_in_a_document_with_a_title_of_old() -> None:
+    words = "Clone `https://a.example/`."
+    assert urls("asciidoc", f"Title\n=====\n\n{words}") == []
+    assert urls("asciidoc", f"= Title\n\n{words}") == ["https://a.example/"]
+
+
 def test_attributes_of_the_document_are_filled_in() -> None:
     text = ":base: https://a.example\n:docs-url: {base}/docs\n\nSee {docs-url}/x[the docs] or {base}."
     assert [(each.written, each.url) for each in cited("asciidoc", text)] == [

@@ -43,6 +43,21 @@ LINKS = {
         "https://b.example/",
         "https://c.example/$FILE/c",
     ],
+    r"the\footurl{https://a.example/b}, so\emph{https://c.example/}": ["https://a.example/b", "https://c.example/"],
+    r"\cite[chap.~2, \url{https://a.example/b}]{k} \cite[][\href{https://c.example/d\_e}{x}]{k}": [
+        "https://a.example/b",
+        "https://c.example/d_e",
+    ],
+    r"\cvItem[icon=x,link=https://a.example/b]{T} \myref{https://b.example/}{x} \hyperref[a]{b}": [
+        "https://a.example/b",
+        "https://b.example/",
+    ],
+    "\\begin{SaveVerbatim}{x}\nhttps://no.example/\n\\end{document}\n\\end{SaveVerbatim}\n\\url{https://a.example/b}\n"
+    "\\begin{mine}\n\\endinput\n\\end{document}\n\\end{mine}\nhttps://c.example/\n\\end{document} https://no.example": [
+        "https://a.example/b",
+        "https://c.example/",
+    ],
+    "\\begin{verbatim}\nhttps://a.example/b\n": ["https://a.example/b"],
 }
 
 NO_LINKS = [
@@ -56,6 +71,7 @@ NO_LINKS = [
     r"\begin{lstlisting}[language=C] https://a.example/ \end{lstlisting}",
     r"\iffalse \url{https://a.example/} \fi",
     r"\end{document} \url{https://a.example/}",
+    r"https://a.example/\thefield{doi} https://a.example/b?c=\myname{x} \includegraphics[link=https://a.example/]{a}",
     r"\href{mailto:a@b.example}{x} \href{file:///a}{x} \url{\x}",
 ]
 

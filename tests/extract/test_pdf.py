@@ -46,6 +46,11 @@ def test_what_a_link_shows_is_not_cited_beside_it() -> None:
     assert "See" in only.context
 
 
+def test_a_url_of_a_printed_listing_is_cited_without_its_escapes() -> None:
+    page = pdf(lines("url = {https://a.example/b\\\\_c?d=1\\\\&e=2},"))
+    assert [each.url for each in cited(page)] == ["https://a.example/b_c?d=1&e=2"]
+
+
 def test_a_url_shown_twice_on_a_page_is_cited_once() -> None:
     assert places(pdf(lines("https://a.example/b and", "https://a.example/b again"))) == [
         ("page 1", "https://a.example/b")

@@ -53,6 +53,11 @@ def test_a_url_over_three_lines_is_made_whole_and_the_other_lines_stay() -> None
     assert whole.text[whole.at(text.index("more")) :] == "more"
 
 
+def test_what_is_the_same_either_way_is_no_doubt() -> None:
+    whole = unwrap("At https://a.example/b/\n\u201creports\u201d that and https://c.example/d/\n, said", full)
+    assert not whole.doubts
+
+
 def test_what_the_document_links_to_elsewhere_decides() -> None:
     text = "At https://a.example/\nreports that"
     assert unwrap(text, full).doubts == {3: ("https://a.example/", "https://a.example/reports")}
