@@ -109,7 +109,8 @@ def gather(
         raise InputError(f"--base: {reading.base!r} is no address such as https://example.org/texts/")
     for read in itertools.chain(given, documents.read_all(arguments, stdin=stdin)):
         if isinstance(read, Problem):
-            problems.append(read)
+            if not _is_of_before(read, changes):
+                problems.append(read)
             continue
         is_file = read.name not in (documents.STDIN, documents.ARGUMENTS)
         if base and not read.address:
@@ -136,6 +137,13 @@ def gather(
         named = " ".join([*arguments, *(each.name for each in given)])
         problems.append(Problem(named, 0, "nothing is cited here; linkcheck looks for http and https URLs"))
     return Gathered(tuple(citations), tuple(problems), tuple(notes), tuple(broken), tuple(untouched))
+
+
+def _is_of_before(problem: Problem, changes: documents.Changes | None) -> bool:
+    """Whether a file that cannot be read is no part of the change that is asked for."""
+    name = problem.document
+    is_there = changes is not None and os.path.lexists(name) and not Path(name).is_dir()  # a dangling link is there
+    return is_there and changes is not None and changes.lines(name) == frozenset()
 
 
 def _published(base: str, name: str, root: str) -> str:

@@ -91,6 +91,18 @@ def test_standard_input_and_urls_are_no_part_of_a_repository_and_are_taken_whole
     assert urls(gathered) == [f"{OLD}8", f"{OLD}9"]
 
 
+def test_a_document_that_cannot_be_read_counts_only_where_the_change_touches_it(repository: Path) -> None:
+    (repository / "docs" / "old.md").symlink_to("nowhere.md")
+    (repository / "docs" / "old.txt").write_bytes(b"\xff\xfe\x00")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "three")
+    assert len(of(repository / "docs", since="main").problems) == 2
+    (repository / "docs" / "new.txt").write_bytes(b"\xff\xfe\x00")
+    assert [Path(each.document).name for each in of(repository / "docs", since="HEAD").problems] == ["new.txt"]
+    (missing,) = of(repository / "docs" / "mistyped.md", since="HEAD").problems
+    assert "no such file" in missing.message
+
+
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
