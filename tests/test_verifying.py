@@ -111,6 +111,16 @@ def test_drift_and_quotes_are_held_against_the_capture(tmp_path: Path, web: Serv
     assert (ended, made["citations"][0]["state"], made["citations"][0]["reason"]) == (1, "drifted", "text-drift")
 
 
+def test_a_long_page_that_nobody_quotes_drifts_as_well(tmp_path: Path, web: Server) -> None:
+    web.script["/page"] = html("The talks", f"<p>{WORDS * 3}")
+    assert run(tmp_path, web, "archive", source(web))[0] == 0
+    other = " ".join(f"Recipe {number} takes flour, butter and an egg." for number in range(300))
+    web.script["/page"] = html("The talks", f"<p>{other}")
+    for command in "check", "verify":
+        _, made = run(tmp_path, web, command, source(web))
+        assert (made["citations"][0]["state"], made["citations"][0]["reason"]) == ("drifted", "text-drift"), command
+
+
 def test_damage_is_named_at_its_source_and_can_be_excepted_for_a_while(tmp_path: Path, web: Server) -> None:
     run(tmp_path, web, "archive", source(web))
     (warc,) = (tmp_path / "archive/warcs").glob("*.warc.gz")

@@ -28,6 +28,7 @@ CONFINED_FROM = 256 * 1024
 _QUOTING = frozenset({"blockquote", "q"})
 _NAMES_AUTHOR = frozenset({"footer", "cite", "figcaption"})
 
+_SCHEME = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]*:")
 _WITHOUT_SCHEME = re.compile(r"\s*[/\\]{2}[^/\\?#\s]")
 _NEAR = 900
 _BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))}|br)\b[^<>]*>", re.I)
@@ -85,7 +86,7 @@ class _Tree:
 
     def absolute(self, address: str) -> str:
         """The address as a browser would ask for it; "" for a relative one without a base to start from."""
-        if re.match(r"\s*[A-Za-z][A-Za-z0-9+.-]*:", address):
+        if _SCHEME.match(address):
             return address
         if not self._base and _WITHOUT_SCHEME.match(address):  # leads to the web from whatever page it stands on
             return f"https:{address.strip()}"
