@@ -6,6 +6,7 @@ One input that cannot be used costs a Problem; the others are read all the same.
 from __future__ import annotations
 
 import codecs
+import io
 import re
 import sys
 import zlib
@@ -20,7 +21,7 @@ from linkcheck.documents._reports import earlier_report
 from linkcheck.documents._tree import Broken, Tree
 from linkcheck.model import Document, Problem
 
-__all__ = ["ARGUMENTS", "LARGEST", "STDIN", "Broken", "Changes", "Tree", "earlier_report", "read_all"]
+__all__ = ["ARGUMENTS", "LARGEST", "STDIN", "Broken", "Changes", "Tree", "as_document", "earlier_report", "read_all"]
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest document that is read; a text that people wrote is far smaller."""
@@ -91,6 +92,11 @@ def read_all(arguments: Sequence[str], *, stdin: BinaryIO | None = None) -> Iter
                 elif (same := _identity(path)) not in seen:
                     seen.add(same)
                     yield _open(path)
+
+
+def as_document(name: str, content: bytes) -> Document | Problem:
+    """What a file of that name would be read as if it held this."""
+    return _read(name, io.BytesIO(content))
 
 
 def _identity(path: Path) -> object:
