@@ -21,7 +21,10 @@ LINKS = {
     "Said.<ref name=x>See https://a.example/, p. 3</ref>": ["https://a.example/"],
     "{{Infobox|website={{URL|https://a.example/}}|x=[https://b.example/ y]}}": ["https://a.example/", "https://b.example/"],
     "* [[File:a.jpg|thumb|From https://a.example/]]\n== [https://b.example/ H] ==": ["https://a.example/", "https://b.example/"],
-    "{|\n| https://a.example/b||x\n|}\n<gallery>\nFile:a.jpg|From [https://c.example/ C]\n</gallery>": ["https://a.example/b", "https://c.example/"],
+    "{|\n| https://a.example/b||x\n|}\n<gallery>\nFile:a.jpg|From [https://c.example/ C]\n</gallery>": [
+        "https://a.example/b",
+        "https://c.example/",
+    ],
 }  # fmt: skip
 
 NO_LINKS = [
