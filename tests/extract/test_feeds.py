@@ -242,7 +242,7 @@ def test_a_snapshot_in_zotero_of_what_is_cited_is_no_citation_of_its_own() -> No
 def test_of_xml_that_is_read_as_a_text_the_namespaces_and_the_document_type_are_no_sources(format_name: str) -> None:
     text = (
         '<!DOCTYPE a PUBLIC "x" "https://no.example/a.dtd" [<!ENTITY b SYSTEM "https://no.example/b">]>\n'
-        '<a xmlns="https://no.example/c" xmlns:d=\'https://no.example/d\' d:schemaLocation="https://no.example/e e.xsd">'
+        '<a xmlns="https://no.example/c" xmlns:d=\'https://no.example/d\' d:schemaLocation="https://no.example/e x">'
         '<link url="https://a.example/?x=1&amp;y=2"/></a>'
     )
     (source,) = cited(format_name, text)
