@@ -93,7 +93,7 @@ def check(
     settings = settings or Settings()
     before = wiring.baseline_of(Path(baseline)) if baseline is not None else None
     gathered = citations(*documents, settings=settings)
-    return _whole(runs.check(gathered, settings, Interrupt(), on_step or _nobody, baseline=before))
+    return _whole(runs.check(gathered, settings, Interrupt(), on_step or _nobody, baseline=before), settings)
 
 
 def archive(
@@ -115,7 +115,7 @@ def archive(
     """
     settings = settings or Settings()
     gathered = citations(*documents, settings=settings)
-    return _whole(runs.archive(gathered, settings, Interrupt(), on_step or _nobody, save=save, render=render))
+    return _whole(runs.archive(gathered, settings, Interrupt(), on_step or _nobody, save=save, render=render), settings)
 
 
 def verify(
@@ -128,7 +128,7 @@ def verify(
     settings = settings or Settings()
     before = wiring.baseline_of(Path(baseline)) if baseline is not None else None
     gathered = citations(*documents, settings=settings)
-    return _whole(runs.verify(gathered, settings, Interrupt(), on_step or _nobody, baseline=before))
+    return _whole(runs.verify(gathered, settings, Interrupt(), on_step or _nobody, baseline=before), settings)
 
 
 def report(*documents: Source, settings: Settings | None = None) -> Report:
@@ -138,7 +138,7 @@ def report(*documents: Source, settings: Settings | None = None) -> Report:
     def gathered(remembered: tuple[Citation, ...]) -> Gathered:
         return Gathered(remembered, ()) if remembered and not documents else citations(*documents, settings=settings)
 
-    return runs.report(gathered, settings, Interrupt(), _nobody)
+    return runs.with_pictures(runs.report(gathered, settings, Interrupt(), _nobody), settings)
 
 
 def render(report: Report, form: str = "terminal", *, width: int = 100) -> str:
@@ -155,11 +155,11 @@ def score_of(report: Report) -> Score:
     return scoring.score(report)
 
 
-def _whole(made: Report) -> Report:
-    """The pipeline turns Ctrl-C into a report that says so; in Python it stays what it was."""
+def _whole(made: Report, settings: Settings) -> Report:
+    """The report with its pictures. The pipeline turns Ctrl-C into a report that says so; in Python it stays that."""
     if made.exit_code is ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
-    return made
+    return runs.with_pictures(made, settings)
 
 
 def _nobody(step: Step) -> None:

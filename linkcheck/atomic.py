@@ -30,7 +30,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     """As :func:`write`, for those who write to a stream; it takes its name when the block ends without an error.
 
     What is no file (``/dev/null``, ``/dev/stdout``, a named pipe) is written to and stays what it is; a symbolic link
-    stays one, and the file behind it is replaced.
+    stays one, and the file behind it is replaced. Mode, owner and group stay, as far as we may give files away.
 
     Raises:
         OSError: it cannot be written; what stood there still does.
@@ -49,12 +49,25 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        fresh.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        if path.exists():
+            _dress(fresh, path.stat())
+        else:
+            fresh.chmod(0o666 & ~_umask())
         fresh.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
             fresh.unlink()
         raise
+
+
+def _dress(fresh: Path, like: os.stat_result) -> None:
+    """Owner and group first: to give a file away may take bits of its mode."""
+    own = fresh.stat()
+    for uid, gid in ((like.st_uid, -1), (-1, like.st_gid)):
+        if (uid if gid == -1 else gid) != (own.st_uid if gid == -1 else own.st_gid):
+            with contextlib.suppress(OSError, AttributeError):  # another's file; Windows has no owners of this kind
+                os.chown(fresh, uid, gid)
+    fresh.chmod(like.st_mode & 0o777)
 
 
 def _umask() -> int:

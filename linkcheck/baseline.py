@@ -1,7 +1,8 @@
 """What an earlier run held against each citation, so that only new trouble fails this one. Pure.
 
 A baseline is a JSON report (schema 1). A citation is known by its document and its URL; where a document cites that URL
-several times, by the words around it, else by which of them it is. So lines may move. And it is known only for what it
+several times, by the words around it, else by which of them it is. So lines may move. A document whose name is gone may
+go on under a new one: there a citation is known by its URL and the words around it. And it is known only for what it
 was held for: known as ``moved`` and ``dead`` today is new.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import posixpath
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -75,6 +76,11 @@ class Baseline:
     day: str
     citations: Mapping[_Key, tuple[Before, ...]]
 
+    @property
+    def documents(self) -> frozenset[str]:
+        """Those that cite something in it."""
+        return frozenset(document for document, _ in self.citations)
+
 
 def parse(content: bytes, name: str) -> Baseline:
     """The baseline in a file.
@@ -82,7 +88,7 @@ def parse(content: bytes, name: str) -> Baseline:
     Raises:
         InputError: it is torn, no report of linkcheck, or of a later schema; names the file and how to make one.
     """
-    anew = f"make it anew: linkcheck verify -o {name}"
+    anew = f"make it anew: the same command with -o {name} in place of --baseline"
     try:
         read = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -127,7 +133,9 @@ def _wanting(finding: Finding) -> frozenset[str]:
     return frozenset(finding.citation.quotes) - there
 
 
-def compared(report: Report, baseline: Baseline, untouched: Sequence[Citation] = ()) -> Report:
+def compared(
+    report: Report, baseline: Baseline, untouched: Sequence[Citation] = (), gone: Collection[str] = ()
+) -> Report:
     """The report, with what the baseline knows in ``known`` and no longer in ``shortfalls``; notes say how much.
 
     The exit code is left to the caller, who knows its rules.
@@ -135,8 +143,11 @@ def compared(report: Report, baseline: Baseline, untouched: Sequence[Citation] =
     Args:
         untouched: citations of the documents that this run was not asked for (``--diff``). They stand in the baseline
             for themselves, and excuse no new one of the same URL.
+        gone: documents of the baseline that are there no more.
     """
     place = _places(report.findings, untouched, baseline)
+    moved = _under_new_names(report.findings, untouched, baseline, gone)
+    place |= moved
     findings = []
     mended = 0
     for number, finding in enumerate(report.findings):
@@ -153,12 +164,19 @@ def compared(report: Report, baseline: Baseline, untouched: Sequence[Citation] =
             f"{baseline.name} of {baseline.day} knows {_citations(number)} that would fall short of the policy "
             f"({words}); what it knows does not fail the run."
         )
-    gone = _gone(report.findings, untouched, baseline) if report.exit_code is not ExitCode.INTERRUPTED else 0
-    if mended or gone:
-        over = " and ".join(
-            words for number, words in ((mended, f"{mended:,} mended"), (gone, f"{gone:,} cited no longer")) if number
+    left = _left(report.findings, untouched, baseline) if report.exit_code is not ExitCode.INTERRUPTED else 0
+    renamed = sum(1 for before in moved.values() if before.held_for)
+    if mended or left or renamed:
+        numbers = (
+            (mended, f"{mended:,} mended"),
+            (left, f"{left:,} cited no longer"),
+            (renamed, f"{renamed:,} cited in a document with a new name"),
         )
-        notes.append(f"Of what {baseline.name} knows, {over}: write it anew (linkcheck verify -o {baseline.name}).")
+        over = " and ".join(words for number, words in numbers if number)
+        notes.append(
+            f"Of what {baseline.name} knows, {over}: write it anew (the same over all documents, with -o "
+            f"{baseline.name} in place of --baseline)."
+        )
     return replace(report, findings=tuple(findings), notes=tuple(notes))
 
 
@@ -221,7 +239,29 @@ def _places(findings: Sequence[Finding], untouched: Sequence[Citation], baseline
     return found
 
 
-def _gone(findings: Iterable[Finding], untouched: Iterable[Citation], baseline: Baseline) -> int:
+def _under_new_names(
+    findings: Sequence[Finding], untouched: Sequence[Citation], baseline: Baseline, gone: Collection[str]
+) -> dict[int, Before]:
+    """The same of documents that the baseline does not know, among what it has of those that are gone."""
+    free: dict[_Key, deque[Before]] = {}
+    for (document, url), them in baseline.citations.items():
+        if document in gone:
+            for before in them:
+                free.setdefault((url, before.context), deque()).append(before)
+    found: dict[int, Before] = {}
+    if not free:
+        return found
+    known = baseline.documents
+    cited = [(finding.citation, number) for number, finding in enumerate(findings)]
+    for citation, number in (*((citation, -1) for citation in untouched), *cited):
+        same = free.get((citation.url, citation.context))
+        if same and _key(citation.document, "")[0] not in known:
+            found[number] = same.popleft()
+    found.pop(-1, None)
+    return found
+
+
+def _left(findings: Iterable[Finding], untouched: Iterable[Citation], baseline: Baseline) -> int:
     """How many citations that fell short stand no more in the documents that were read."""
     now = Counter(_key(each.document, each.url) for each in (*(finding.citation for finding in findings), *untouched))
     documents = {document for document, _ in now}

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import io
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from linkcheck import __version__
 from linkcheck.commands import Commands
 from linkcheck.conduct import ExitCode
-from linkcheck.errors import LinkcheckError
+from linkcheck.errors import InputError, LinkcheckError
 from linkcheck.options import EXIT_CODES
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 
 @click.group(
@@ -44,12 +48,17 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     # A run makes many small things that live to its end; looking through them over and over takes a tenth of its time.
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError):
             # A file or a pipe gets UTF-8 whatever the locale: a list whose quotes hold "?" would no longer match.
             encoding = stream.encoding if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="replace")  # type: ignore[union-attr]
+    if os.name == "posix" and isinstance(sys.stderr, io.TextIOWrapper) and sys.stderr is sys.__stderr__:
+        told = io.BufferedWriter(_Told(2, "w", closefd=False))
+        sys.stderr = io.TextIOWrapper(told, sys.stderr.encoding, "replace", line_buffering=True)
     try:
+        _stand_somewhere()
         code = cli.main(
             args=None if arguments is None else list(arguments), prog_name="linkcheck", standalone_mode=False
         )
@@ -62,12 +71,55 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except LinkcheckError as error:
         click.echo(f"linkcheck: {error}", err=True)
         code = ExitCode.USAGE
-    except BrokenPipeError:  # `linkcheck … | head`: the reader has gone, and that is all
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    except SystemExit:  # how click ends `linkcheck --help | true`: the reader has gone, and that is all
         code = ExitCode.OK
-    except Exception:  # noqa: BLE001
-        import traceback
+    except Exception as error:  # noqa: BLE001
+        if isinstance(error, OSError) and _is_of_stdout(error):
+            click.echo(f"linkcheck: standard output cannot be written ({error.strerror})", err=True)
+            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  else it is tried once more
+            code = ExitCode.USAGE
+        else:
+            import traceback
 
-        click.echo(f"linkcheck: a failure of linkcheck itself, not of a source:\n{traceback.format_exc()}", err=True)
-        code = ExitCode.CRASH
+            words = "a failure of linkcheck itself, not of a source"
+            click.echo(f"linkcheck: {words}:\n{traceback.format_exc()}", err=True)
+            code = ExitCode.CRASH
     sys.exit(int(code or 0))
+
+
+class _Told(io.FileIO):
+    """Where people are told things. If nobody hears them, on a full disk, the exit code still says how it went."""
+
+    def write(self, words: Buffer) -> int:
+        """All of it, or nothing that could be helped."""
+        try:
+            return super().write(words)
+        except OSError:
+            return memoryview(words).nbytes
+
+
+def _open_what_is_closed() -> None:
+    """Streams that the caller has closed, as ``>&-`` does: else the next file that is opened takes their number.
+
+    Standard input is empty then, standard output cannot be written, which is an error, and nobody is told anything.
+    """
+    for name, number, mode in (("stdin", 0, os.O_RDONLY), ("stdout", 1, os.O_RDONLY), ("stderr", 2, os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, mode)  # the lowest that is free
+            setattr(sys, name, open(handle, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def _is_of_stdout(error: OSError) -> bool:
+    """Whether click could not print, as ``--help`` does: stderr never fails, and our own printing says so itself."""
+    step = error.__traceback__
+    while step is not None and step.tb_frame.f_code is not click.echo.__code__:
+        step = step.tb_next
+    return step is not None
+
+
+def _stand_somewhere() -> None:
+    """Raises an InputError where the folder that the command was called in has been removed."""
+    try:
+        os.getcwd()  # noqa: PTH109
+    except OSError as error:
+        raise InputError("the folder that linkcheck was called in is there no more; change to another") from error

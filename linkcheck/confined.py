@@ -11,9 +11,7 @@ import atexit
 import importlib
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
 
 SECONDS = 60
 """Of wall time for one request."""
@@ -118,8 +116,11 @@ def serve(module: str) -> None:
     while len(size := requests.read(_SIZE)) == _SIZE:
         _limit(int.from_bytes(requests.read(_SIZE), "big"))
         content = requests.read(int.from_bytes(size, "big"))
-        _reply(answers(content), replies)
-        _limit(0)
+        for line in answers(content):
+            replies.write(line.encode("utf-8", "replace") + b"\n")
+        _limit(0)  # before the end is told: who is alone again could be ended by it, and the next request be lost
+        replies.write(_END)
+        replies.flush()
 
 
 def _limit(seconds: int) -> None:
@@ -134,13 +135,6 @@ def _limit(seconds: int) -> None:
         faulthandler.cancel_dump_traceback_later()
         if seconds:
             faulthandler.dump_traceback_later(seconds, exit=True)
-
-
-def _reply(lines: Iterator[str], replies: IO[bytes]) -> None:
-    for line in lines:
-        replies.write(line.encode("utf-8", "replace") + b"\n")
-    replies.write(_END)
-    replies.flush()
 
 
 def _confine() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from linkcheck.clock import iso
 from linkcheck.conduct import NO_HOSTS, PATIENCE, Hosts, Patience
 from linkcheck.judge import judge
-from linkcheck.model import Citation, Finding, Look, Observation, Snapshot, State
+from linkcheck.model import Citation, Finding, Look, Observation, Picture, Snapshot, State
 from linkcheck.reports._text import printable
 
 
@@ -48,8 +48,11 @@ def render(
         lines += ["", "Over time, judged as of today:", *over_time]
     looks = [_look(seen) for seen in past]
     lines += ["", f"Looks ({len(looks)}):", *(looks or ["  none is stored; `linkcheck check` makes one"])]
-    kept = [_copy(snapshot) for snapshot in sorted(snapshots, key=lambda kept: kept.captured_at, reverse=True)]
-    lines += ["", f"Copies ({len(kept)}):", *(kept or ["  none is known; `linkcheck archive` makes one"])]
+    pictures = {picture.uri_m: picture for finding in findings for picture in finding.pictures}
+    kept = sorted(snapshots, key=lambda kept: kept.captured_at, reverse=True)
+    lines += ["", f"Copies ({len(kept)}):"]
+    lines += [line for snapshot in kept for line in _copy(snapshot, pictures.get(snapshot.uri_m))]
+    lines += [] if kept else ["  none is known; `linkcheck archive` makes one"]
     return "\n".join(printable(line) for line in lines) + "\n"
 
 
@@ -103,6 +106,8 @@ def _look(seen: Observation) -> str:
     return f"  {iso(seen.observed_at)}  {what}{led}{size}"
 
 
-def _copy(snapshot: Snapshot) -> str:
+def _copy(snapshot: Snapshot, picture: Picture | None) -> Iterator[str]:
     title = f"  {snapshot.title}" if snapshot.title else ""
-    return f"  {iso(snapshot.captured_at)}  {snapshot.archive:<8} {snapshot.status or '?'}  {snapshot.uri_m}{title}"
+    yield f"  {iso(snapshot.captured_at)}  {snapshot.archive:<8} {snapshot.status or '?'}  {snapshot.uri_m}{title}"
+    if picture is not None:
+        yield f"    pictured on {iso(picture.taken_at)[:10]}: {picture.media_type} in {picture.warc}#{picture.offset}"

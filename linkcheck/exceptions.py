@@ -10,11 +10,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any
 
 from linkcheck import uri
 from linkcheck.errors import SettingsError
+
+RUN_OUT = "AN EXCEPTION HAS RUN OUT"
+"""How the sentence about an exception begins that counts no longer."""
 
 _KEYS = ("url", "reasons", "until", "reason")
 _FORM = "URL REASONS UNTIL WHY (https://example.org/* http-404,dead 2027-01-31 The library is moving its pages)"
@@ -63,7 +67,7 @@ def covering(exceptions: Iterable[Exemption], url: str, words: Iterable[str], da
 def run_out(exceptions: Iterable[Exemption], day: date) -> tuple[str, ...]:
     """What is said of those that count no longer, a sentence each."""
     return tuple(
-        f"AN EXCEPTION HAS RUN OUT on {each.until}: {each.url} "
+        f"{RUN_OUT} on {each.until}: {each.url} "
         f"({', '.join(each.reasons) or 'for anything'}; {each.why}). "
         "It counts no longer: mend the citation, or give it a new date in the settings."
         for each in exceptions
@@ -103,7 +107,7 @@ def _exemption(entry: object, known: frozenset[str], named: str) -> Exemption:
         raise SettingsError(f"{named}: {entry!r} is neither a table with {', '.join(_KEYS)} nor a line {_FORM}")
     strange = sorted(str(key) for key in entry.keys() - set(_KEYS))
     if strange:
-        raise SettingsError(f"{named}: unknown key {strange[0]!r}; known are {', '.join(_KEYS)}")
+        raise SettingsError(f"{named}: unknown key {strange[0]!r}{_nearest(strange[0], _KEYS)}")
     url, why, reasons = entry.get("url"), entry.get("reason"), entry.get("reasons", ())
     if not isinstance(url, str) or not url.strip() or not isinstance(why, str) or not why.strip():
         raise SettingsError(f"{named}: an exception needs 'url' and 'reason', and {entry!r} has not both")
@@ -112,10 +116,18 @@ def _exemption(entry: object, known: frozenset[str], named: str) -> Exemption:
         raise SettingsError(f"{named}: 'reasons' of {url} is a list of words, not {reasons!r}")
     for word in reasons:
         if word.strip() not in known:
-            raise SettingsError(f"{named}: {word.strip()!r} of {url} is neither a state nor a reason")
+            raise SettingsError(
+                f"{named}: {word.strip()!r} of {url} is neither a state nor a reason{_nearest(word.strip(), known)}"
+            )
     return Exemption(
         url.strip(), tuple(word.strip() for word in reasons), _day(entry.get("until"), url, named), why.strip()
     )
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    listed = sorted(known)
+    near = get_close_matches(word, listed, n=1)
+    return f" (did you mean {near[0]!r}?)" if near else f"; known are {', '.join(listed)}"
 
 
 def _day(written: Any, url: str, named: str) -> date:

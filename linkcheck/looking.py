@@ -76,7 +76,8 @@ def _visit(
         chance=chance,
         method="GET" if quoted or afresh else rules.method or ports.method,
         validators=None if afresh else _validators(source, ports, quoted=quoted),
-        whole=quoted or afresh,
+        # Of a page that was cut it is never said that it drifted.
+        whole=quoted or afresh or bool(_captured(source, ports)),
         book=book,
         siblings=siblings,
     )
@@ -91,14 +92,19 @@ def _validators(source: str, ports: Ports, *, quoted: bool) -> Validators | None
 
 
 def _serves(source: str, ports: Ports, *, quoted: bool) -> bool:
-    """Quotes are looked for in whole pages only; a capture is held against bytes, or what was told of them before."""
-    kept = {snapshot.digest for snapshot in ports.known.get(source, ()) if snapshot.archive == "local"}
+    """Quotes and drift are looked for in whole pages; a capture is held against bytes, or what was told of them."""
+    kept = _captured(source, ports)
     if not quoted and not kept:
         return True
     latest = ports.store.latest(source)
-    if latest is None or latest.page is None or (quoted and latest.page.partial):
+    if latest is None or latest.page is None or latest.page.partial:
         return False
     return not kept or latest.comparison is not None or latest.digest in kept
+
+
+def _captured(source: str, ports: Ports) -> set[str]:
+    """Digests of our own captures of a source."""
+    return {snapshot.digest for snapshot in ports.known.get(source, ()) if snapshot.archive == "local"}
 
 
 def _lately(source: str, ports: Ports, *, quoted: bool) -> Observation | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import difflib
+import errno
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from pathlib import Path
 
 from linkcheck import atomic, documents
 from linkcheck.model import Citation, Document, Finding
-from linkcheck.repairing import Repair, Repaired, proposals, repaired
+from linkcheck.repairing import Repair, Repaired, proposals, repaired, why_not
 from linkcheck.reports._text import printable, shorten_url
 
 _MARK = codecs.BOM_UTF8
@@ -43,7 +45,9 @@ def documents_of(citations: Iterable[Citation]) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(each.document for each in citations) if Path(name).is_file())
 
 
-def mend(findings: Sequence[Finding], *, writes: bool, mementos: bool, identifiers: bool) -> Mended:
+def mend(
+    findings: Sequence[Finding], *, writes: bool, mementos: bool, identifiers: bool, unverified: bool = False
+) -> Mended:
     """Repairs every document that cites something for which a better address is known.
 
     Args:
@@ -51,14 +55,20 @@ def mend(findings: Sequence[Finding], *, writes: bool, mementos: bool, identifie
         writes: write the documents; otherwise only the patch is made.
         mementos: put archived copies in the place of what has no other address any more.
         identifiers: as the documents were extracted with.
+        unverified: take up what nobody has verified, too; never what leads to a front page, a list, a search, a log-in.
     """
     by_document: dict[str, list[Repair]] = {}
-    for repair in proposals(findings, mementos=mementos):
-        by_document.setdefault(repair.citation.document, []).append(repair)
-    patch: list[str] = []
+    changed: list[tuple[Document, str]] = []
     said: list[str] = []
     complaints: list[str] = []
     number = 0
+    doubtful: list[Repair] = []
+    for repair in proposals(findings, mementos=mementos):
+        if repair.verified or (unverified and not why_not(repair)):
+            by_document.setdefault(repair.citation.document, []).append(repair)
+        else:
+            doubtful.append(repair)
+            said.append(_not_verified(repair))
     for name, repairs in by_document.items():
         read = next(iter(documents.read_all([name])), None) if Path(name).is_file() else None
         if not isinstance(read, Document):
@@ -70,30 +80,56 @@ def mend(findings: Sequence[Finding], *, writes: bool, mementos: bool, identifie
             continue
         if writes:
             try:
-                atomic.write(Path(name), _bytes(read, outcome.text))
+                _write(Path(name), _bytes(read, outcome.text))
             except OSError as error:
                 complaints.append(f"{name}: cannot be written ({error.strerror})")
                 continue
         else:
-            patch += _diff(read, outcome.text)
+            changed.append((read, outcome.text))
         number += len(outcome.made)
         said += [_made(repair) for repair in outcome.made]
-    said.append(_summary(number, len(by_document), writes=writes))
-    return Mended("".join(patch), tuple(said), tuple(complaints))
+    base = _base(document.name for document, _ in changed)
+    patch = "".join(line for document, text in changed for line in _diff(document, text, base))
+    said.append(_summary(number, len(by_document), base, writes=writes, doubtful=doubtful))
+    return Mended(patch, tuple(said), tuple(complaints))
 
 
-def _summary(number: int, of: int, *, writes: bool) -> str:
-    if not number:
-        return "Nothing to repair." if not of else "Nothing was repaired."
+def _write(path: Path, content: bytes) -> None:
+    """Not what its owner has locked, though replacing it would be possible: a record, a file of another tool.
+
+    Raises:
+        OSError: it is read-only, or cannot be written.
+    """
+    if not path.stat().st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise OSError(errno.EACCES, "it is read-only")
+    atomic.write(path, content)
+
+
+def _summary(number: int, of: int, base: Path, *, writes: bool, doubtful: Sequence[Repair]) -> str:
     repairs = "1 repair" if number == 1 else f"{number} repairs"
-    if writes:
-        return f"{repairs} written."
-    return f"{repairs} to make: --write makes {'it' if number == 1 else 'them'}, or `linkcheck repair | git apply`."
+    if not number:
+        said = "Nothing was repaired." if of else "Nothing verified to repair." if doubtful else "Nothing to repair."
+    elif writes:
+        said = f"{repairs} written."
+    else:
+        them = "it" if number == 1 else "them"
+        there = "" if base == Path.cwd() else f" -C {printable(os.path.relpath(base))}"
+        said = f"{repairs} to make: --write makes {them}, or `linkcheck repair | git{there} apply`."
+    if doubtful:
+        said += f" {len(doubtful)} not verified"
+        said += ": open each; --unverified takes them up." if not all(map(why_not, doubtful)) else "."
+    return said
 
 
 def _made(repair: Repair) -> str:
     old = shorten_url(repair.citation.url, _ROOM)
     return f"{_where(repair)}: {old} -> {printable(repair.url)} ({repair.kind}: {printable(repair.evidence)})"
+
+
+def _not_verified(repair: Repair) -> str:
+    old = shorten_url(repair.citation.url, _ROOM)
+    why = f"{repair.kind}: {printable(repair.evidence)}"
+    return f"{_where(repair)}: not verified, so left as it is: {old}; perhaps {printable(repair.url)} ({why})"
 
 
 def _left(repair: Repair, why: str) -> str:
@@ -121,16 +157,18 @@ def _not_written(document: Document, repairs: Sequence[Repair]) -> Repaired:
     return Repaired(document.text, left=tuple((repair, why) for repair in repairs))
 
 
-def _diff(document: Document, after: str) -> Iterator[str]:
+def _diff(document: Document, after: str, base: Path) -> Iterator[str]:
     """A patch that ``git apply`` and ``patch -p1`` take: line ends and a byte order mark as they are."""
     mark = _MARK.decode() if document.content.startswith(_MARK) else ""
     old, new = (_LINES.findall(mark + text) for text in (document.text, after))
-    name = _from_here(document.name)
+    name = Path(document.name).resolve().relative_to(base).as_posix()
     for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}"):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
-def _from_here(name: str) -> str:
-    """The file as git finds it: it patches nothing through a symbolic link, and takes no path from the root."""
-    here, path = Path.cwd(), Path(name).resolve()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else name
+def _base(names: Iterable[str]) -> Path:
+    """The folder that a patch is made from: this one, or the nearest above it that holds all that is patched.
+
+    git takes no path that goes up or begins at the root, and patches nothing through a symbolic link.
+    """
+    return Path(os.path.commonpath([Path.cwd(), *(Path(name).resolve() for name in names)]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from linkcheck import uri
 from linkcheck.errors import ArchiveError
 from linkcheck.model import Exchange, Snapshot
 from linkcheck.ports import Keeper, Ports, Step
@@ -23,7 +24,9 @@ def render(
     ports: Ports,
     keeper: Keeper,
 ) -> list[str]:
-    """Renders each captured page out of the archive, and keeps ``urn:fullPage:URL`` (PNG) and ``urn:pdf:URL``.
+    """Renders each captured page out of the archive, and keeps what was drawn as records beside its capture.
+
+    ``urn:fullPage:URL`` is the picture (PNG), ``urn:thumbnail:URL`` the same smaller (WebP), ``urn:pdf:URL`` the print.
 
     Args:
         pages: address after redirects, and when it was captured; the records get that date, and so stand beside it.
@@ -57,8 +60,11 @@ def render(
             failed.append(f"{url}: {drawn.failed}")
         else:
             with ports.interrupt.shielded():
-                keeper.keep_resource(f"urn:fullPage:{url}", "image/png", drawn.picture, moment)
-                keeper.keep_resource(f"urn:pdf:{url}", "application/pdf", drawn.print, moment)
+                name = uri.without_credentials(uri.without_fragment(url))
+                keeper.keep_resource(f"urn:fullPage:{name}", "image/png", drawn.picture, moment)
+                if drawn.small:
+                    keeper.keep_resource(f"urn:thumbnail:{name}", "image/webp", drawn.small, moment)
+                keeper.keep_resource(f"urn:pdf:{name}", "application/pdf", drawn.print, moment)
             made += 1
         ports.on_step(Step("rendering", done, len(wanted), url))
     said = [f"Rendered out of the archive: {made} of {len(wanted)} pages; {missing} of their parts are not kept."]

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from linkcheck import extract
+from linkcheck import extract, uri
 from linkcheck.citing.places import Places
+from linkcheck.judge.readdressed import leads_up
 from linkcheck.model import Citation, Document, Finding, State, Suggestion
 
 _ATTRIBUTE = re.compile(r"\bhref\s*=\s*(?P<quote>[\"'])\s*\Z", re.I)
@@ -31,8 +32,7 @@ _TAKEN = {
     State.DEAD: ("moved-collection", "neighbour", "memento"),
     State.DRIFTED: ("memento",),
 }
-"""Which kinds of suggestion repair what, the best first. A site's own permanent redirect is its word; the others must
-have been verified."""
+"""Which kinds of suggestion repair what, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,14 @@ class Repair:
     Attributes:
         citation: as it stands in the document.
         url: what is better.
-        kind, evidence: of the suggestion that it comes from.
+        kind, evidence, verified: of the suggestion that it comes from.
     """
 
     citation: Citation
     url: str
     kind: str
     evidence: str
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +64,45 @@ class Repaired:
 def proposals(findings: Iterable[Finding], *, mementos: bool = True) -> tuple[Repair, ...]:
     """What would be better than what is cited, of those findings for which that is known.
 
+    A source for which nothing was verified comes with the best that was not: :attr:`Repair.verified` tells them apart.
+
     ``mementos``: propose archived copies too, where the source has no other address any more.
     """
-    found = ((finding, _best(finding, mementos=mementos)) for finding in findings)
+    found = ((finding.citation, _best(finding, mementos=mementos)) for finding in findings)
     return tuple(
-        Repair(finding.citation, better.url, better.kind, better.evidence)
-        for finding, better in found
-        if better is not None and better.url not in (finding.citation.url, finding.citation.memento)
+        Repair(citation, _placed(better.url, citation.url), better.kind, better.evidence, better.verified)
+        for citation, better in found
+        if better is not None and better.url not in (citation.url, citation.memento)
     )
 
 
 def _best(finding: Finding, *, mementos: bool) -> Suggestion | None:
     # Where the text gives a copy already, its readers have one to open.
     has_a_copy = bool(finding.citation.memento)
-    for kind in _TAKEN.get(finding.verdict.state, ()):
-        if kind == "memento" and (has_a_copy or not mementos):
-            continue
-        for each in finding.verdict.suggestions:
-            if each.kind == kind and (each.verified or kind == "redirect"):
-                return each
-    return None
+    kinds = [
+        kind
+        for kind in _TAKEN.get(finding.verdict.state, ())
+        if kind != "memento" or (mementos and not has_a_copy)
+    ]  # fmt: skip
+    apt = [each for each in finding.verdict.suggestions if each.kind in kinds]
+    return min(apt, key=lambda each: (not each.verified, kinds.index(each.kind)), default=None)
+
+
+def _placed(better: str, cited: str) -> str:
+    """The better address with the place on the page that is cited: a copy has it too."""
+    place = uri.fragment(cited)
+    return f"{better}#{place}" if place and "#" not in better else better
+
+
+def why_not(repair: Repair) -> str:
+    """Why a repair that was not verified is never written, whatever one asks for, in words; "" where it may be.
+
+    What leads up is another thing: a front page, a list of articles, a search or a log-in in a source's place cites
+    nothing. Quotes that stand there now are no reason: a list shows others next week.
+    """
+    if repair.verified or repair.kind != "redirect":
+        return ""
+    return leads_up(repair.citation.url, repair.url)
 
 
 def repaired(document: Document, repairs: Sequence[Repair], *, identifiers: bool = False) -> Repaired:

@@ -5,16 +5,20 @@ What differs stands with the caller: who holds back Ctrl-C, who is told of progr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from linkcheck import pipeline, wiring
+from linkcheck.archives import pictures
 from linkcheck.archives.verify import integrity
 from linkcheck.baseline import Baseline, compared
 from linkcheck.conduct import ExitCode
+from linkcheck.errors import ArchiveError
 from linkcheck.findings import exit_code
+from linkcheck.illustrating import illustrated
 from linkcheck.interrupt import Interrupt
 from linkcheck.model import Citation, Report
 from linkcheck.ports import Step
@@ -96,11 +100,33 @@ def report(
         return pipeline.report(gathered.citations, gathered.problems, ports, notes=gathered.notes)
 
 
+SHOWING, NAMING = "html", frozenset({"html", "json"})
+"""The format that shows pictures of captured pages, and those that name them: for no other are they looked for."""
+
+
+def with_pictures(made: Report, settings: Settings, formats: Collection[str] = NAMING) -> Report:
+    """The report with the pictures that the archive keeps of its snapshots, as far as one of the formats uses them.
+
+    To be called when the archive is closed: what a run has just drawn is found in the index. An archive that cannot be
+    read ends no report; it is a note.
+    """
+    if NAMING.isdisjoint(formats):
+        return made
+    root = Path(settings.archive)
+    try:
+        kept = pictures.album(root)
+    except ArchiveError as error:
+        return replace(made, notes=(*made.notes, f"Pictures of pages could not be looked for: {error}"))
+    return illustrated(made, kept, (lambda entry: pictures.read(root, entry)) if SHOWING in formats else None)
+
+
 def _against(made: Report, baseline: Baseline | None, gathered: Gathered) -> Report:
     """The report held against what an earlier run knew, with the exit code that is left."""
     if baseline is None:
         return made
-    held = compared(made, baseline, gathered.untouched)
+    # os.path.exists, for it takes any name: a baseline may be anybody's, and Path.exists raises for one too long.
+    gone = frozenset(name for name in baseline.documents if not (name.startswith("<") or os.path.exists(name)))  # noqa: PTH110
+    held = compared(made, baseline, gathered.untouched, gone)
     interrupted = made.exit_code is ExitCode.INTERRUPTED
     code = exit_code(held.findings, held.problems, held.integrity, interrupted=interrupted)
     return replace(held, exit_code=code)

@@ -355,7 +355,7 @@ _ASKED = tuple(Job.__slots__)
 def _facts(observation: Observation) -> str:
     facts: dict[str, Any] = {name: getattr(observation, name) for name in _FACTS}
     facts["observed_at"] = observation.observed_at.isoformat()
-    facts["hops"] = [[hop.url, hop.status] for hop in observation.hops]
+    facts["hops"] = [[hop.url, hop.status, hop.fragment][: 3 if hop.fragment else 2] for hop in observation.hops]
     if observation.comparison is not None:
         compared = {name: getattr(observation.comparison, name) for name in _COMPARED}
         facts["comparison"] = compared | {"captured_at": observation.comparison.captured_at.isoformat()}
@@ -365,7 +365,7 @@ def _facts(observation: Observation) -> str:
 def _observation(facts: str, content: bytes | None) -> Observation:
     fields: dict[str, Any] = json.loads(facts)
     fields["observed_at"] = datetime.fromisoformat(fields["observed_at"])
-    fields["hops"] = tuple(Hop(url, status) for url, status in fields["hops"])
+    fields["hops"] = tuple(Hop(*hop) for hop in fields["hops"])
     fields["headers"] = tuple((name, value) for name, value in fields["headers"])
     fields["failure"] = FailureKind(fields["failure"]) if fields["failure"] else None
     if compared := fields.get("comparison"):

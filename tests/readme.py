@@ -1,19 +1,19 @@
-"""Runs the console blocks of the README in the demo's web. ``python -m tests.readme`` writes their outputs anew."""
+"""Runs the console blocks of the pages in the demo's web. ``python -m tests.readme`` writes their outputs anew."""
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 from linkcheck.demo import SOURCES, serve
+from tests.command import run as run_command
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+PAGES = (README, *sorted((ROOT / "docs").glob("*.md")))
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 ARTICLE = """\
 The proverb is older than its fame (https://en.wikipedia.org/wiki/Trust,_but_verify).
@@ -22,7 +22,7 @@ A ban came later: <https://www.themoscowtimes.com/2024/08/28/russia-bans-92-us-c
 
 
 def replayed(text: str) -> str:
-    """The README with what its commands print today."""
+    """A page with what its commands print today; each page begins in a folder of its own."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "sources.txt").write_text(SOURCES, encoding="utf-8")
@@ -54,11 +54,14 @@ def _session(block: str, folder: Path) -> str:
 def _output(command: str, folder: Path) -> str:
     words = shlex.split(command)
     if words[0] == "linkcheck":
-        words = [sys.executable, "-m", "linkcheck", *words[1:]]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
-    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, env=environment, timeout=60, check=False)
+        done = run_command(folder, *words[1:], env={"COLUMNS": "100"})
+    else:
+        done = subprocess.run(words, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
     return done.stdout + done.stderr
 
 
 if __name__ == "__main__":
-    README.write_text(replayed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        written = page.read_text(encoding="utf-8")
+        if BLOCK.search(written):
+            page.write_text(replayed(written), encoding="utf-8")

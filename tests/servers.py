@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import socket
 import ssl
 import struct
@@ -12,6 +14,9 @@ from contextlib import contextmanager
 
 Answerer = Callable[["Wire"], None]
 Script = dict[str, bytes | Answerer]
+
+_PATIENCE_S = 60.0
+"""A guard against hanging, and no more: a machine that has much to do needs some seconds for anything."""
 
 
 class Wire:
@@ -77,7 +82,7 @@ class Server:
     def close(self) -> None:
         self._closing.set()
         for thread in self._threads:
-            thread.join(5)
+            thread.join(_PATIENCE_S)
         self._listener.close()
 
     def _accept(self) -> None:
@@ -91,7 +96,7 @@ class Server:
             self._threads.append(thread)
 
     def _serve(self, connection: socket.socket) -> None:
-        connection.settimeout(10)
+        connection.settimeout(_PATIENCE_S)
         with contextlib.suppress(OSError), connection:
             if self._context is not None:
                 connection = self._context.wrap_socket(connection, server_side=True)
@@ -112,7 +117,7 @@ class Server:
             if not piece:
                 return False
             head += piece
-        connection.settimeout(10)
+        connection.settimeout(_PATIENCE_S)
         self.heads.append(head)
         wire = Wire(connection, self._closing)
         wire.head = head
@@ -146,8 +151,26 @@ def serving(script: Script, context: ssl.SSLContext | None = None) -> Iterator[S
         server.close()
 
 
+@functools.cache
 def closed_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
+    """A port of this machine that nobody listens on, nor will as long as these tests run.
+
+    It is held without listening. A port that was let go again is soon given to a server of another worker's.
+    """
+    held = socket.socket()
+    held.bind(("127.0.0.1", 0))
+    atexit.register(held.close)
+    port: int = held.getsockname()[1]
     return port
+
+
+@contextmanager
+def kept_port() -> Iterator[int]:
+    """A port for a program that must be told its number: until the block ends, the system gives it to nobody by chance.
+
+    Who asks for it by number gets it: we do not listen, and servers set SO_REUSEADDR as we do.
+    """
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]

@@ -55,8 +55,8 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     read: list[bytes] = []
-    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()), daemon=True)
     reader.start()
     atomic.write(pipe, b"words")
-    reader.join(20)
+    reader.join(60)
     assert (read, stat.S_ISFIFO(pipe.stat().st_mode)) == ([b"words"], True)

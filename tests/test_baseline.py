@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +17,7 @@ from linkcheck.baseline import Baseline, compared, parse, without_known
 from linkcheck.conduct import ExitCode
 from linkcheck.errors import InputError
 from linkcheck.model import Citation, Finding, QuoteMatch, Report, State, Verdict
+from tests.command import run as run_command
 from tests.reports.example import NOW
 from tests.servers import Server, html, response, serving
 
@@ -124,6 +123,19 @@ def test_a_second_citation_in_a_change_is_new_although_the_first_is_not_part_of_
     assert new(baseline(old), added) == []
 
 
+def test_a_document_with_a_new_name_is_known_by_the_words_around_its_citations() -> None:
+    before = baseline(found(context="one"), found(context="two", url=f"{URL}/2"))
+    renamed = [found(document="docs/b.md", context="one", line=7), found(document="docs/b.md", context="other", line=8)]
+    copied = found(document="docs/c.md", context="one", line=9)
+    made = compared(report(*renamed, copied), before, gone={"docs/a.md"})
+    assert [finding.citation.line for finding in made.findings if finding.known] == [7], "each stands for one"
+    assert any("1 cited in a document with a new name: write it anew" in note for note in made.notes)
+    assert not any(finding.known for finding in compared(report(copied), before).findings), "it is there still"
+    there = found(document="docs/d.md", context="one")
+    known = baseline(found(context="one"), found(document="docs/d.md", url=f"{URL}/3"))
+    assert not compared(report(there), known, gone={"docs/a.md"}).findings[0].known, "d.md is no new name"
+
+
 def test_a_baseline_that_was_made_with_a_baseline_knows_both() -> None:
     first = baseline(found())
     second = compared(report(found(), found(url=f"{URL}?2", line=2)), first)
@@ -152,7 +164,7 @@ def test_what_is_mended_or_cited_no_longer_is_told_and_a_refusal_mends_nothing()
         "baseline.json of 2026-11-23 knows 1 citation that would fall short of the policy (1 dead); "
         "what it knows does not fail the run.",
         "Of what baseline.json knows, 1 mended and 1 cited no longer: write it anew "
-        "(linkcheck verify -o baseline.json).",
+        "(the same over all documents, with -o baseline.json in place of --baseline).",
     )
     assert compared(report(), before).notes == (), "a document that was not read has lost nothing"
 
@@ -184,7 +196,7 @@ def test_what_is_known_can_be_left_out_of_the_table_and_is_counted_on() -> None:
     ],
 )
 def test_a_file_that_is_no_baseline_is_named_with_the_way_out(content: bytes, words: str) -> None:
-    with pytest.raises(InputError, match=r"linkcheck verify -o base\.json") as caught:
+    with pytest.raises(InputError, match=r"the same command with -o base\.json in place of --baseline") as caught:
         parse(content, "base.json")
     assert str(caught.value).startswith("--baseline: base.json ")
     assert words in str(caught.value)
@@ -207,11 +219,7 @@ def web() -> Iterator[Server]:
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "linkcheck", *words, "--wayback", "", "--allow-private", "127.0.0.1"],
-        cwd=folder, capture_output=True, text=True, timeout=60, check=False,
-        env={**os.environ, "CI": "1", "PYTHONPATH": str(Path(__file__).parent.parent)},
-    )  # fmt: skip
+    return run_command(folder, *words, "--wayback", "", "--allow-private", "127.0.0.1", env={"CI": "1"})
 
 
 def plain(text: str) -> str:
@@ -268,6 +276,15 @@ def test_a_baseline_that_cannot_be_used_ends_the_run_before_anybody_is_asked(tmp
         assert (done.returncode, done.stdout) == (2, "")
         assert "--baseline" in done.stderr
     assert web.paths() == []
+
+
+def test_a_document_may_be_renamed_under_a_baseline(tmp_path: Path, web: Server) -> None:
+    (tmp_path / "a.md").write_text(f"[x]({web.url}/gone)\n")
+    assert run(tmp_path, "check", "a.md", "-o", "base.json").returncode == 1
+    (tmp_path / "b.md").write_text(f"[x]({web.url}/gone)\n")
+    assert run(tmp_path, "check", "b.md", "--baseline", "base.json").returncode == 1, "a.md is there still"
+    (tmp_path / "a.md").unlink()
+    assert run(tmp_path, "check", "b.md", "--baseline", "base.json").returncode == 0
 
 
 @pytest.mark.parametrize("job", [linkcheck.check, linkcheck.verify])

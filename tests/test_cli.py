@@ -19,6 +19,8 @@ from linkcheck.cli import cli
 from linkcheck.judge import REASONS
 from linkcheck.model import State
 from linkcheck.store import Store
+from tests.command import begun
+from tests.command import run as run_command
 from tests.readme import ROOT
 from tests.servers import Script, Server, Wire, closed_port, html, response, serving
 
@@ -28,11 +30,7 @@ LOOPBACK = ("--allow-private", "127.0.0.1")
 def run(
     folder: Path, *arguments: str, stdin: str = "", env: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "linkcheck", *arguments],
-        cwd=folder, input=stdin, capture_output=True, text=True, timeout=60, check=False,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), **(env or {})},
-    )  # fmt: skip
+    return run_command(folder, *arguments, stdin=stdin, env=env)
 
 
 def checked(folder: Path, *arguments: str, stdin: str = "") -> tuple[dict[str, object], int]:
@@ -330,13 +328,9 @@ def test_a_killed_archive_run_loses_no_finished_capture(tmp_path: Path) -> None:
     with serving({**script, "/last": last}) as server:
         urls = [f"{server.url}/{n}" for n in range(6)]
         (tmp_path / "sources.txt").write_text("\n".join([*urls, f"{server.url}/last"]) + "\n")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "linkcheck", "archive", *LOOPBACK], cwd=tmp_path, stdout=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
-        )  # fmt: skip
-        assert reached.wait(30)
-        process.kill()
-        process.wait(30)
+        with begun(tmp_path, "archive", *LOOPBACK) as process:
+            assert reached.wait(60)
+            process.kill()
         assert list((tmp_path / "archive" / "warcs").glob("*.open"))
         (tmp_path / "sources.txt").write_text(f"{urls[0]}\n")
         again = run(tmp_path, "archive", *LOOPBACK)
@@ -405,10 +399,50 @@ def test_extract_names_a_broken_entry_on_stderr_and_takes_the_others(tmp_path: P
     assert "refs.bib:1: the entry a is not closed" in done.stderr
 
 
+@pytest.mark.parametrize("closed", ["<&-", "2>&-", ">&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_costs_no_file_and_only_what_could_not_be_printed_is_an_error(
+    closed: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_text("See https://a.example/.\n")
+    done = shelled(tmp_path, f"linkcheck report a.md -o r.json {closed}")
+    is_unprinted = ">&-" in closed.split()
+    assert done.returncode == (2 if is_unprinted else 3)
+    assert bool(done.stderr) == (closed == ">&-")
+    assert json.loads((tmp_path / "r.json").read_text())["summary"]["citations"] == 1
+
+
+def test_a_folder_that_is_gone_is_no_crash(tmp_path: Path) -> None:
+    command = f'mkdir x && cd x && rmdir ../x && "{sys.executable}" -m linkcheck report'
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "is there no more" in done.stderr
+
+
+def test_ctrl_c_while_the_program_is_being_imported_is_no_traceback() -> None:
+    program = """
+import sys
+
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "linkcheck.options":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupting())
+from linkcheck.__main__ import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (130, "linkcheck: interrupted\n")
+
+
 def test_a_list_is_written_in_utf8_whatever_the_locale(tmp_path: Path) -> None:
     (tmp_path / "sources.txt").write_text("https://a.example/\n    > “Trüst”\n", encoding="utf-8")
     env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
-    assert "“Trüst”" in run(tmp_path, "extract", env=env).stdout
+    with begun(tmp_path, "extract", env=env) as process:
+        assert "“Trüst”" in process.communicate(timeout=60)[0]
 
 
 def test_extract_writes_nothing_where_nothing_is_cited(tmp_path: Path) -> None:
@@ -539,15 +573,11 @@ def test_ctrl_c_keeps_what_was_learnt(tmp_path: Path) -> None:
         wire.hang()
 
     with serving({"/alive": html("Alive", "words"), "/never": never}) as server:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "linkcheck", "check", f"{server.url}/alive", f"{server.url}/never", *LOOPBACK,
-             "--format", "json"],
-            cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
-        )  # fmt: skip
-        assert reached.wait(30)
-        process.send_signal(signal.SIGINT)
-        stdout, stderr = process.communicate(timeout=20)
+        urls = (f"{server.url}/alive", f"{server.url}/never")
+        with begun(tmp_path, "check", *urls, *LOOPBACK, "--format", "json") as process:
+            assert reached.wait(60)
+            process.send_signal(signal.SIGINT)
+            stdout, stderr = process.communicate(timeout=60)
         assert process.returncode == 130, stderr
         assert "Traceback" not in stderr
         made = json.loads(stdout)
@@ -610,6 +640,70 @@ def test_a_full_disk_behind_stdout_is_said_and_the_files_are_written_all_the_sam
         )  # fmt: skip
     assert (done.returncode, done.stderr) == (2, f"linkcheck: standard output cannot be written ({os.strerror(28)})\n")
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["summary"]["states"] == {"alive": 1}
+
+
+def shelled(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
+    """A line for the shell, in which ``linkcheck`` is ours."""
+    ours = f'linkcheck() {{ "{sys.executable}" -m linkcheck "$@"; }}; {line}'
+    return subprocess.run(
+        ["bash", "-c", ours], cwd=folder, capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
+    )  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("words", ["--help", "--version", "check --help", "explain", "completion bash"])
+def test_what_cannot_be_printed_is_an_error_that_says_so_and_no_crash(words: str, tmp_path: Path) -> None:
+    for line in (f"linkcheck {words} > /dev/full", f"linkcheck {words} >&-"):
+        done = shelled(tmp_path, line)
+        assert done.returncode == 2
+        assert re.fullmatch(r"linkcheck: standard output cannot be written \(.+\)\n", done.stderr)
+
+
+def unread(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A run whose standard output is a pipe that its reader has closed."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        return subprocess.run(
+            [sys.executable, "-m", "linkcheck", *words], cwd=folder, stdout=writer, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}, timeout=60, check=False,
+        )  # fmt: skip
+    finally:
+        os.close(writer)
+
+
+@pytest.mark.parametrize("words", ["--help", "explain"])
+def test_a_reader_that_has_gone_is_no_error(words: str, tmp_path: Path) -> None:
+    done = unread(tmp_path, words)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_reader_that_has_gone_costs_neither_the_files_nor_the_exit_code(tmp_path: Path, web: Server) -> None:
+    done = unread(tmp_path, "check", f"{web.url}/gone", *LOOPBACK, "--wayback", "", "-o", "report.json")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert (tmp_path / "report.json").is_file()
+
+
+def test_closed_streams_cost_a_run_nothing_but_what_they_would_have_shown(tmp_path: Path, web: Server) -> None:
+    words = f"{web.url}/alive {' '.join(LOOPBACK)} -o report.json"
+    done = shelled(tmp_path, f"linkcheck check {words} <&- 2>&-")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "1 citation of 1 source: 1 alive." in done.stdout
+    silent = shelled(tmp_path, f"linkcheck check {words} <&- >&- 2>&-")
+    assert (silent.returncode, silent.stdout, silent.stderr) == (2, "", "")
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["summary"]["states"] == {"alive": 1}
+    empty = shelled(tmp_path, "linkcheck extract - <&-")
+    assert (empty.returncode, empty.stderr) == (
+        2,
+        "linkcheck: -: nothing is cited here; linkcheck looks for http and https URLs\n",
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_complaints_that_nobody_can_read_leave_the_exit_code_as_it_is(tmp_path: Path) -> None:
+    assert shelled(tmp_path, "linkcheck extract missing.md 2> /dev/full").returncode == 2
+    assert shelled(tmp_path, "linkcheck explain > /dev/full 2>&1").returncode == 2
 
 
 def test_a_report_for_a_folder_that_is_not_there_is_refused_before_anybody_is_asked(

@@ -6,14 +6,15 @@ import os
 import pty
 import re
 import select
+import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from linkcheck import reports
+from tests.command import program
 from tests.readme import ROOT
 
 SHELLS = [
@@ -26,9 +27,9 @@ SHELLS = [
 def folder(tmp_path: Path) -> Path:
     """A folder with a document and an archive; ``linkcheck`` is on the PATH of :func:`environment`."""
     (tmp_path / "bin").mkdir()
-    program = tmp_path / "bin" / "linkcheck"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m linkcheck "$@"\n')
-    program.chmod(0o755)
+    stand_in = tmp_path / "bin" / "linkcheck"
+    stand_in.write_text(f'#!/bin/sh\nexec {shlex.join(program())} "$@"\n')
+    stand_in.chmod(0o755)
     (tmp_path / "work" / "kept").mkdir(parents=True)
     (tmp_path / "work" / "article.md").write_text("words\n")
     return tmp_path

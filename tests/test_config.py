@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +14,7 @@ import pytest
 from linkcheck.errors import SettingsError
 from linkcheck.settings import Settings, load, passed_over, with_values
 from linkcheck.settings.showing import FORMS, Shown, environment_of, show
+from tests.command import run as run_command
 
 PAGE = Path(__file__).parents[1] / "docs" / "configuration.md"
 SECRET = "hush-hush-4711"
@@ -44,11 +43,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def config(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "linkcheck", "config", *arguments],
-        cwd=folder, capture_output=True, text=True, timeout=60, check=False,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), **environment},
-    )  # fmt: skip
+    return run_command(folder, "config", *arguments, env=environment)
 
 
 # ---------------------------------------------------------------- which file
@@ -106,6 +101,29 @@ def test_the_environment_stands_above_the_file_and_options_above_both(project: P
 def test_a_wrong_value_of_the_environment_is_named_by_its_variable() -> None:
     with pytest.raises(SettingsError, match=r"^LINKCHECK_TIMEOUT takes a number, not 'soon'"):
         load(Path(__file__).parent / "no-such-folder", {"LINKCHECK_TIMEOUT": "soon"})
+
+
+def test_a_mistyped_variable_is_named_with_the_nearest_setting_and_the_run_goes_on(project: Path) -> None:
+    strays = load(project, {"LINKCHECK_FAILON": "dead", "LINKCHECK_fail_on": "dead", "LINKCHECK_QX": "1"}).warnings
+    said = "no setting is called so, and it counts for nothing"
+    assert set(strays) >= {
+        f"LINKCHECK_FAILON: {said} (did you mean LINKCHECK_FAIL_ON?)",
+        f"LINKCHECK_fail_on: {said} (did you mean LINKCHECK_FAIL_ON?)",
+        f"LINKCHECK_QX: {said}; `linkcheck config` shows which there are",
+    }
+    told = config(project, LINKCHECK_RETRYS="3")
+    assert told.returncode == 0
+    assert f"linkcheck: LINKCHECK_RETRYS: {said} (did you mean LINKCHECK_RETRIES?)" in told.stderr
+
+
+def test_variables_that_are_there_for_another_end_are_not_complained_of(project: Path) -> None:
+    (project / "linkcheck.toml").write_text('[hosts."a.example"]\nheaders = { X-Key = "env:LINKCHECK_MY_KEY" }\n')
+    root = Path(__file__).parents[1]
+    files = (".ci/run", "action.yml", "ci/gitlab/linkcheck.gitlab-ci.yml", "setup.cfg", "linkcheck/rendering.py")
+    used = {name for file in files for name in re.findall(r"\bLINKCHECK_[A-Z_]+\b", (root / file).read_text())}
+    assert used
+    environment = dict.fromkeys(used - {"LINKCHECK_FAIL_ON"}, "x") | {"LINKCHECK_MY_KEY": "x", "LINKCHECK_RETRY": ""}
+    assert load(project, environment).warnings == ()
 
 
 # ---------------------------------------------------------------- what is said of wrong files

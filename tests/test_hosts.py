@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import random
 import ssl
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -22,6 +19,7 @@ from linkcheck.errors import SettingsError
 from linkcheck.model import FailureKind, Request
 from linkcheck.settings import Settings, load, with_values
 from linkcheck.web.visit import Pause, errand, visit
+from tests.command import run as run_command
 from tests.servers import Server, Wire, html, response, serving
 from tests.web.test_visit import drive, ok
 
@@ -209,11 +207,7 @@ class World:
             f'"mine.example:8443:127.0.0.1:{self.mine.port}", '
             f'"theirs.example:443:127.0.0.1:{self.theirs.port}"]\n{settings}'
         )
-        done = subprocess.run(
-            [sys.executable, "-m", "linkcheck", command, *urls, "--format", "json", "-o", "report.html"],
-            cwd=self.folder, capture_output=True, text=True, timeout=60, check=False,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent), **environment},
-        )  # fmt: skip
+        done = run_command(self.folder, command, *urls, "--format", "json", "-o", "report.html", env=environment)
         assert done.stdout, done.stderr
         return json.loads(done.stdout), done.stdout + done.stderr
 

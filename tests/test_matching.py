@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +12,7 @@ import pytest
 from linkcheck.demo import World, serve
 from linkcheck.matching import matched
 from linkcheck.model import Citation, Finding, QuoteMatch, State, Verdict
+from tests.command import run as run_command
 
 A, B = "https://a.example/", "https://b.example/"
 ONE, TWO = "the one thing", "the other thing"
@@ -95,9 +93,7 @@ def folder(tmp_path: Path, world: World) -> Path:
 
 
 def run(folder: Path, *words: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "linkcheck", *words, "--format", "json"]
-    environment = {**os.environ, "CI": "1", "PYTHONPATH": str(Path(__file__).parent.parent)}
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    done = run_command(folder, *words, "--format", "json", env={"CI": "1"})
     assert done.returncode in (0, 1), done.stderr
     made: dict[str, Any] = json.loads(done.stdout)
     return made

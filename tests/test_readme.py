@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import shlex
 import tomllib
+from collections.abc import Iterator
 from dataclasses import fields
+from pathlib import Path
 
 import click
 import pytest
@@ -13,15 +14,19 @@ import pytest
 from linkcheck.cli import cli
 from linkcheck.conduct import ExitCode
 from linkcheck.settings import Settings, with_values
-from tests.readme import README, ROOT, replayed, stable
+from tests.readme import BLOCK, PAGES, README, ROOT, replayed, stable
 
 TEXT = README.read_text(encoding="utf-8")
 CONTEXT = click.Context(cli)
 COMMANDS = {name: command for name in cli.list_commands(CONTEXT) if (command := cli.get_command(CONTEXT, name))}
 
 
-def test_the_outputs_in_the_readme_are_what_the_commands_print() -> None:
-    assert stable(replayed(TEXT)) == stable(TEXT)
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if BLOCK.search(page.read_text("utf-8"))], ids=lambda p: p.name
+)
+def test_the_outputs_in_readme_and_docs_are_what_the_commands_print(page: Path) -> None:
+    written = page.read_text(encoding="utf-8")
+    assert stable(replayed(written)) == stable(written)
 
 
 def test_every_command_stands_in_the_readme() -> None:
@@ -29,19 +34,20 @@ def test_every_command_stands_in_the_readme() -> None:
         assert f"linkcheck {name}" in TEXT, name
 
 
-def test_every_option_in_the_readme_exists() -> None:
-    known = {option for command in COMMANDS.values() for parameter in command.params for option in parameter.opts}
-    used = {word for line in TEXT.splitlines() if "linkcheck " in line for word in _options(line)}
-    assert used <= known | {"--version"}
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_option_in_readme_and_docs_exists(page: Path) -> None:
+    for name, words in _named(page.read_text(encoding="utf-8")):
+        known = {
+            option for parameter in COMMANDS[name].params for option in (*parameter.opts, *parameter.secondary_opts)
+        }
+        assert words <= known | {"--help"}, name
 
 
-def _options(line: str) -> list[str]:
-    command = line.partition("linkcheck ")[2].rstrip("`")
-    try:
-        words = shlex.split(command)
-    except ValueError:
-        return []
-    return [word for word in words if re.fullmatch(r"--[a-z-]+", word)]
+def _named(text: str) -> Iterator[tuple[str, set[str]]]:
+    """The commands that a page shows, with their options."""
+    for name, line in re.findall(r"linkcheck ([a-z]+)((?: [^`|&;>\n]*)?)", text):
+        if name in COMMANDS:
+            yield name, set(re.findall(r"(?<= )--[a-z-]+", line))
 
 
 def test_the_settings_in_the_readme_are_the_defaults() -> None:

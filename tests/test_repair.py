@@ -5,8 +5,8 @@ from __future__ import annotations
 import gzip
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,6 +19,8 @@ from linkcheck import extract
 from linkcheck.demo import SOURCES, World, serve
 from linkcheck.model import Citation, Document, Finding, State, Suggestion, Verdict
 from linkcheck.repairing import Repair, proposals, repaired
+from tests.command import run as run_command
+from tests.servers import Server, html, response, serving
 
 OLD = "https://old.example/a/b?x=1&y=2"
 NEW = "https://new.example/c/d?x=1&z=3"
@@ -153,12 +155,44 @@ def test_only_what_was_verified_is_proposed_the_living_address_before_the_copy()
     frozen = Suggestion("https://frozen.example/", "moved-collection", True, "")
     doubtful = Suggestion("https://perhaps.example/", "neighbour", False, "")
     copy = Suggestion(MEMENTO, "memento", True, "")
-    assert [each.url for each in proposals([finding(State.MOVED, redirect)])] == [NEW]
-    assert [each.url for each in proposals([finding(State.DEAD, copy, frozen)])] == [frozen.url]
-    assert [each.url for each in proposals([finding(State.DEAD, doubtful, copy)])] == [MEMENTO]
-    assert proposals([finding(State.DEAD, doubtful, copy)], mementos=False) == ()
+    proposed = [
+        (each.url, each.verified)
+        for found in (
+            finding(State.MOVED, redirect),
+            finding(State.MOVED, replace(redirect, verified=True)),
+            finding(State.DEAD, copy, frozen),
+            finding(State.DEAD, doubtful, copy),
+        )
+        for each in proposals([found])
+    ]
+    assert proposed == [(NEW, False), (NEW, True), (frozen.url, True), (MEMENTO, True)]
+    (left,) = proposals([finding(State.DEAD, doubtful, copy)], mementos=False)
+    assert (left.url, left.verified) == (doubtful.url, False)
     assert proposals([finding(State.DEAD, copy, memento="https://archive.ph/x")]) == ()
     assert proposals([finding(State.ALIVE, redirect), finding(State.BLOCKED, copy)]) == ()
+
+
+def test_a_better_address_keeps_the_place_that_is_cited() -> None:
+    frozen = Suggestion("https://frozen.example/a", "moved-collection", True, "")
+    named = Suggestion("https://frozen.example/a#there", "moved-collection", True, "")
+    cited = replace(finding(State.DEAD).citation, url=f"{OLD}#part-2")
+    for suggestion, url in ((frozen, f"{frozen.url}#part-2"), (named, named.url)):
+        found = replace(finding(State.DEAD, suggestion), citation=cited)
+        assert [each.url for each in proposals([found])] == [url]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", f"See [it]({OLD}#part-2).\n"),
+        ("a.html", f'<a href="{OLD.replace("&", "&amp;")}#part-2">x</a>\n'),
+        ("a.wiki", f"<ref>{{{{cite web |url={OLD}#part-2 |title=T}}}}</ref>\n"),
+    ],
+)
+def test_a_copy_with_a_place_on_it_reads_back(name: str, text: str) -> None:
+    assert f"{MEMENTO.replace('&', '&amp;') if name == 'a.html' else MEMENTO}#part-2" in mended(
+        text, name, f"{MEMENTO}#part-2", "memento", f"{OLD}#part-2"
+    )
 
 
 # ---------------------------------------------------------------- the command
@@ -180,9 +214,7 @@ def folder(tmp_path: Path, world: World) -> Path:
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "CI": "1", "PYTHONPATH": str(Path(__file__).parent.parent)}
-    command = [sys.executable, "-m", "linkcheck", *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    return run_command(folder, *words, env={"CI": "1"})
 
 
 def test_a_patch_that_git_applies_leaves_nothing_dead(folder: Path) -> None:
@@ -246,3 +278,111 @@ def test_the_name_of_a_document_stays_on_its_line(folder: Path) -> None:
     said = run(folder, "repair", ".").stderr.splitlines()
     assert [line for line in said if line.startswith("::")] == []
     assert [line for line in said if line.startswith("a ::error::b.md:1: ")]
+
+
+# ---------------------------------------------------------------- what a site's own word is worth
+
+PROSE = "<p>The committee met on Monday and counted every vote by hand, as the law asks for.</p>" * 8
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Server]:
+    def onward(address: str) -> bytes:
+        return response(301, b"", f"Location: {address}")
+
+    script = {
+        "/2015/03/how-we-count-votes": onward("/stories/1"),
+        "/stories/1": html("How we count votes", PROSE),
+        "/2015/03/bare": onward("/2015/03/bare/#counted"),
+        "/2015/03/bare/": html("Bare", PROSE),
+        "/2015/03/listed": onward("/2015/03/"),
+        "/2015/03/": html("The law of counting votes", PROSE),
+        "/2015/03/sought": onward("/find?q=sought"),
+        "/find?q=sought": html("Found: sought", PROSE),
+        "/2015/03/other": onward("/stories/2"),
+        "/stories/2": html("Gardens in spring", PROSE),
+    }
+    with serving({**script}) as up:
+        yield up
+
+
+@pytest.fixture
+def redirected(tmp_path: Path, site: Server) -> Path:
+    """A list of sources that were all redirected for good, and were checked."""
+    cited = (
+        "how-we-count-votes\n",
+        "bare\n",
+        "listed\n    title: The law of counting votes\n    > counted every vote by hand\n",
+        "sought\n",
+        "other\n",
+    )
+    text = "".join(f"{site.url}/2015/03/{each}" for each in cited)
+    (tmp_path / "sources.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "linkcheck.toml").write_text(
+        "allow-private = ['127.0.0.1']\nwayback = ''\nspacing = 0\n", encoding="utf-8"
+    )
+    run(tmp_path, "check")
+    return tmp_path
+
+
+def written(folder: Path) -> list[str]:
+    lines = (folder / "sources.txt").read_text(encoding="utf-8").splitlines()
+    return [line.partition("//")[2].partition("/")[2] for line in lines if line.startswith("http")]
+
+
+def test_only_a_redirect_to_what_was_cited_is_written(redirected: Path) -> None:
+    done = run(redirected, "repair", "--write")
+    assert written(redirected) == [
+        "stories/1", "2015/03/bare/#counted", "2015/03/listed", "2015/03/sought", "2015/03/other"
+    ]  # fmt: skip
+    said = done.stderr.splitlines()
+    assert "its title has the words of the cited address" in said[-3]
+    assert said[-1] == "2 repairs written. 3 not verified: open each; --unverified takes them up."
+    (listed,) = (line for line in said if line.startswith("sources.txt:3: "))
+    assert "not verified, so left as it is" in listed
+    assert listed.endswith("(redirect: 127.0.0.1 redirects there for good (301), but that is a page above it, though "
+                           "the quote is on it now)")  # fmt: skip
+    assert "whether it is what was cited could not be told" in next(line for line in said if "/2015/03/other" in line)
+
+
+def test_a_patch_has_no_more_than_what_would_be_written(redirected: Path) -> None:
+    patch = run(redirected, "repair").stdout
+    assert [line.partition("03/")[2] or "1" for line in patch.splitlines() if line.startswith("+http")] == [
+        "1", "bare/#counted"
+    ]  # fmt: skip
+
+
+def test_what_is_not_verified_is_written_where_one_asks_for_it_but_for_what_leads_up(redirected: Path) -> None:
+    done = run(redirected, "repair", "--write", "--unverified")
+    assert written(redirected)[2:] == ["2015/03/listed", "2015/03/sought", "stories/2"]
+    assert done.stderr.splitlines()[-1] == "3 repairs written. 2 not verified."
+
+
+def test_a_patch_from_a_folder_below_the_settings_says_where_it_applies(redirected: Path) -> None:
+    below = redirected / "parts" / "one"
+    below.mkdir(parents=True)
+    (redirected / "parts" / "a.md").write_text((redirected / "sources.txt").read_text(encoding="utf-8"))
+    subprocess.run(["git", "init", "-q"], cwd=redirected, check=True, timeout=60)
+    for words, name, where in (((), "sources.txt", "../.."), (("..",), "a.md", "..")):
+        done = run(below, "repair", *words)
+        assert done.stdout.splitlines()[:2] == [f"--- a/{name}", f"+++ b/{name}"]
+        assert f"`linkcheck repair | git -C {where} apply`" in done.stderr
+        subprocess.run(["git", "-C", where, "apply"], cwd=below, input=done.stdout, text=True, check=True, timeout=60)
+        assert "/stories/1" in (below / where / name).read_text(encoding="utf-8")
+
+
+def test_what_is_read_only_is_left_and_the_others_are_written_with_mode_and_owner_kept(redirected: Path) -> None:
+    text = (redirected / "sources.txt").read_text(encoding="utf-8")
+    locked, shared = redirected / "locked.txt", redirected / "shared.txt"
+    for path, mode in ((locked, 0o444), (shared, 0o664)):
+        path.write_text(text, encoding="utf-8")
+        path.chmod(mode)
+    owner = (12345, 23456) if os.geteuid() == 0 else (os.geteuid(), os.getegid())
+    os.chown(shared, *owner)
+    done = run(redirected, "repair", "--write", "locked.txt", "shared.txt")
+    assert done.returncode == 2
+    assert "linkcheck: locked.txt: cannot be written (it is read-only)" in done.stderr
+    assert locked.read_text(encoding="utf-8") == text
+    assert "/stories/1" in shared.read_text(encoding="utf-8")
+    seen = shared.stat()
+    assert (seen.st_mode & 0o777, seen.st_uid, seen.st_gid) == (0o664, *owner)

@@ -7,10 +7,12 @@ import http.client
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ import pytest
 from linkcheck import replay
 from linkcheck.archives import wacz
 from tests.archives.builders import TOOL, sample
+from tests.servers import kept_port
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +45,12 @@ def port(folder: Path) -> int:
 
     serving = functools.partial(replay.by_replayweb, folder / "archive", folder / "ui", 0, TOOL, ready)
     threading.Thread(target=serving, daemon=True).start()
-    assert served.wait(20)
+    assert served.wait(60)
     return int(told[0].rstrip("/").rpartition(":")[2])
 
 
 def ask(port: int, path: str, *, method: str = "GET", **fields: str) -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request(method, path, headers=fields)
         answer = connection.getresponse()
@@ -111,9 +114,17 @@ def command(folder: Path, *options: str) -> list[str]:
     return [sys.executable, "-m", "linkcheck", "replay", "--archive", str(folder / "archive"), *options]
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+@contextmanager
+def running(folder: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """The command in a session of its own, which ends with the block, whatever happens there."""
+    with subprocess.Popen(
+        command(folder, *options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as run:
+        try:
+            yield run
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(run.pid, signal.SIGKILL)
 
 
 def test_without_a_replay_tool_the_way_out_is_told(folder: Path, tmp_path: Path) -> None:
@@ -138,14 +149,12 @@ def test_what_was_named_and_cannot_be_used_is_told(folder: Path, options: list[s
 
 
 def test_ctrl_c_ends_it_without_a_word_of_failure(folder: Path) -> None:
-    port = free_port()
-    options = ["--replayweb", str(folder / "ui"), "--port", str(port)]
-    with subprocess.Popen(command(folder, *options), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+    with kept_port() as port, running(folder, "--replayweb", str(folder / "ui"), "--port", str(port)) as run:
         assert run.stdout is not None
         assert run.stdout.readline() == f"http://127.0.0.1:{port}/\n"
         assert ask(port, "/")[0] == 200
         run.send_signal(signal.SIGINT)
-        _, complaints = run.communicate(timeout=20)
+        _, complaints = run.communicate(timeout=60)
     assert (run.returncode, complaints) == (0, "")
 
 
@@ -154,23 +163,23 @@ def test_pywb_serves_the_archive_until_ctrl_c(folder: Path) -> None:
     pywb = os.environ.get("LINKCHECK_PYWB")
     if not pywb:
         pytest.skip("LINKCHECK_PYWB does not name the wayback command of a pywb")
-    port = free_port()
-    options = ["--pywb", pywb, "--port", str(port)]
-    with subprocess.Popen(
-        command(folder, *options), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
-    ) as run:
+    with kept_port() as port, running(folder, "--pywb", pywb, "--port", str(port)) as run:
         assert run.stdout is not None
         address = run.stdout.readline().strip()
         assert address == f"http://127.0.0.1:{port}/web/"
-        for _ in range(300):
-            try:
-                status, _, content = ask(port, "/web/20261123120200id_/https://example.com/")
-                break
-            except ConnectionRefusedError:
-                threading.Event().wait(0.1)
-        assert (status, content) == (200, b"<p>short</p>")
+        asked = asked_until_it_listens(port, "/web/20261123120200id_/https://example.com/")
+        assert (asked[0], asked[2]) == (200, b"<p>short</p>")
         os.killpg(run.pid, signal.SIGINT)
-        run.communicate(timeout=20)
-    assert run.returncode == 0
-    with pytest.raises(ConnectionRefusedError):
-        ask(port, "/web/")
+        run.communicate(timeout=60)
+        assert run.returncode == 0
+        with pytest.raises(ConnectionRefusedError):
+            ask(port, "/web/")
+
+
+def asked_until_it_listens(port: int, path: str) -> tuple[int, dict[str, str], bytes]:
+    """pywb is started when its address is told, and listens a while later."""
+    for _ in range(1200):
+        with suppress(ConnectionRefusedError):
+            return ask(port, path)
+        time.sleep(0.05)
+    raise AssertionError(f"nobody listens at {port}")

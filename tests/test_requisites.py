@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
-import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from linkcheck.archives.local import LocalArchive
 from linkcheck.archives.verify import integrity
 from linkcheck.clock import SystemClock
 from linkcheck.requisites import Kind, of_answer, of_page, of_style, srcset
-from tests.servers import Script, Wire, response, serving
+from tests.command import begun
+from tests.command import run as run_command
+from tests.servers import Script, Wire, html, response, serving
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
@@ -87,11 +90,7 @@ def test_hostile_styles_cost_no_more_than_their_length() -> None:
 
 
 def run(folder: Path, *words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "linkcheck", *words, "--allow-private", "127.0.0.1", "--wayback", ""],
-        cwd=folder, capture_output=True, text=True, timeout=100, check=False,
-        env={**os.environ, "CI": "1", "PYTHONPATH": str(Path(__file__).parent.parent), **(env or {})},
-    )  # fmt: skip
+    return run_command(folder, *words, "--allow-private", "127.0.0.1", "--wayback", "", env={"CI": "1", **(env or {})})
 
 
 def indexed(folder: Path) -> dict[str, dict[str, Any]]:
@@ -183,13 +182,11 @@ def test_a_public_page_cannot_reach_into_a_network_that_is_allowed_for_sources(t
 
 
 def test_ctrl_c_keeps_the_parts_that_came(tmp_path: Path) -> None:
-    import signal
-
     web = script()
-    process: list[subprocess.Popen[str]] = []
+    reached = threading.Event()
 
     def slow(wire: Wire) -> None:
-        process[0].send_signal(signal.SIGINT)
+        reached.set()
         wire.hang()
 
     web["/page"] = response(200, b"<title>The page</title><p>Words<img src=/a.png><img src=/slow.png>", HTML)
@@ -197,15 +194,11 @@ def test_ctrl_c_keeps_the_parts_that_came(tmp_path: Path) -> None:
     (tmp_path / "linkcheck.toml").write_text("spacing = 0\nretries = 0\n")
     with serving(web) as server:
         words = ["archive", f"{server.url}/page", "--with-requisites", "--allow-private", "127.0.0.1", "--wayback", ""]
-        process.append(
-            subprocess.Popen(
-                [sys.executable, "-m", "linkcheck", *words],
-                cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
-            )
-        )  # fmt: skip
-        said, _ = process[0].communicate(timeout=60)
-    assert process[0].returncode == 130
+        with begun(tmp_path, *words) as process:
+            assert reached.wait(60)
+            process.send_signal(signal.SIGINT)
+            said, _ = process.communicate(timeout=60)
+    assert process.returncode == 130
     assert "Interrupted while the parts of pages were kept" in " ".join(said.split())
     assert {name.rpartition("/")[2] for name in indexed(tmp_path)} == {"page", "a.png"}
 
@@ -281,6 +274,35 @@ def test_a_page_that_never_ends_costs_its_time_and_no_more(tmp_path: Path) -> No
     assert done.returncode == 0, done.stderr
     assert "Rendered out of the archive: 0 of 1 pages" in " ".join(done.stdout.split())
     assert f"{server.url}/page" in indexed(tmp_path)
+
+
+TALL = "Object.defineProperty(document.documentElement, 'scrollHeight', {get: () => %s})"
+
+
+@needs_chromium
+def test_a_page_that_stops_answering_when_it_is_measured_or_printed_is_left_and_the_next_one_drawn(
+    tmp_path: Path,
+) -> None:
+    endless = "{ for (;;); }"
+    scripts = {"/measured": TALL % endless, "/printed": f"addEventListener('beforeprint', () => {endless})"}
+    pages = {path: html("P", f"Words<script>{script}</script>") for path, script in scripts.items()}
+    (tmp_path / "linkcheck.toml").write_text("render-timeout = 2\n")
+    with serving({**pages, "/well": html("P", "Words")}) as server:
+        done = run(tmp_path, "archive", *(f"{server.url}{path}" for path in (*scripts, "/well")), "--render")
+    assert done.returncode == 0, done.stderr
+    said = " ".join(done.stdout.split())
+    assert "Rendered out of the archive: 1 of 3 pages" in said
+    assert said.count("it took longer than 2 seconds.") == 2
+    assert f"urn:fullPage:{server.url}/well" in indexed(tmp_path)
+
+
+@needs_chromium
+def test_a_page_that_lies_about_its_height_is_drawn_all_the_same(tmp_path: Path) -> None:
+    told = ("NaN", "'tall'", "-1", "Infinity", "({})")
+    pages = {f"/{number}": html("P", f"<script>{TALL % height}</script>Words") for number, height in enumerate(told)}
+    with serving({**pages}) as server:
+        done = run(tmp_path, "archive", *(f"{server.url}{path}" for path in pages), "--render")
+    assert "Rendered out of the archive: 5 of 5 pages" in " ".join(done.stdout.split()), done.stderr
 
 
 def test_without_a_browser_the_way_out_is_told_before_the_work(tmp_path: Path) -> None:

@@ -69,7 +69,9 @@ class Run:
                 raise KeyboardInterrupt
 
         keys = Keys("access", "secret") if self.keys else None
-        wayback = Wayback(ASKING, base=self.facade.url, clock=self.clock, tool="linkcheck test", keys=keys, timeout_s=5)
+        wayback = Wayback(
+            ASKING, base=self.facade.url, clock=self.clock, tool="linkcheck test", keys=keys, timeout_s=60
+        )
         with Store(self.folder / "history.sqlite") as store:
             known: dict[str, tuple[Snapshot, ...]] = {}
             for snapshot in self.kept.snapshots:

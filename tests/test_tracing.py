@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +10,7 @@ from typing import Any
 import pytest
 
 from linkcheck.demo import SOURCES, World, serve
+from tests.command import run as run_command
 
 SULLIVAN = "remarks-by-national-security-advisor-jake-sullivan"
 FROZEN = "https://bidenwhitehouse.archives.gov/briefing-room/"
@@ -36,9 +34,7 @@ def folder(tmp_path: Path, world: World) -> Path:
 
 def run(folder: Path, *words: str) -> dict[str, dict[str, Any]]:
     """The citations of the report, by a telling part of their address."""
-    command = [sys.executable, "-m", "linkcheck", *words, "--format", "json"]
-    environment = {**os.environ, "CI": "1", "PYTHONPATH": str(Path(__file__).parent.parent)}
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, timeout=60, check=False)
+    done = run_command(folder, *words, "--format", "json", env={"CI": "1"})
     assert done.returncode in (0, 1), done.stderr
     made = json.loads(done.stdout)["citations"]
     names = ("moscow", "sullivan", "apnews", "biden", "wikipedia")

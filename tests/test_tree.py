@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ import pytest
 from linkcheck.conduct import Reading
 from linkcheck.errors import InputError
 from linkcheck.wiring import gather
+from tests.command import run as run_command
 
 SITE = {
     "index.md": "# Home & away\n\n[a](docs/a.md) [b](/docs/a) [c](docs/a.html#first-part) [d](#home-away) [e](docs/)\n",
@@ -81,13 +80,7 @@ def test_what_is_not_there_is_told(site: Path, text: str) -> None:
 
 def test_it_fails_the_run_and_stands_in_the_report_like_a_dead_source(site: Path) -> None:
     (site / "new.md").write_text("words [a](nowhere.md) words\n\n[b](docs/a.md#x)\n")
-    done = subprocess.run(
-        [sys.executable, "-m", "linkcheck", "check", "new.md", "--root", ".", "--format", "json"],
-        cwd=site,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_command(site, "check", "new.md", "--root", ".", "--format", "json")
     assert done.returncode == 1, done.stderr
     told = json.loads(done.stdout)["citations"]
     assert [(each["state"], each["reason"], each["written"], each["line"]) for each in told] == [

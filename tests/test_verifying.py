@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -19,6 +16,7 @@ from linkcheck.errors import SettingsError
 from linkcheck.exceptions import Exemption, covering, parse, run_out
 from linkcheck.model import Citation, Finding, Observation, Snapshot, State, Verdict
 from linkcheck.settings import load
+from tests.command import run as run_command
 from tests.servers import Server, html, response, serving
 
 MOMENT = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
@@ -33,12 +31,9 @@ def web() -> Iterator[Server]:
 
 
 def run(folder: Path, web: Server, *words: str, public: str = "") -> tuple[int, dict[str, Any]]:
-    done = subprocess.run(
-        [sys.executable, "-m", "linkcheck", *words, "--format", "json", "--wayback", public,
-         "--resolve", f"site.example:{web.port}:127.0.0.1", "--allow-private", "127.0.0.1"],
-        cwd=folder, capture_output=True, text=True, timeout=60, check=False,
-        env={**os.environ, "CI": "1", "XDG_CACHE_HOME": str(folder), "PYTHONPATH": str(Path(__file__).parent.parent)},
-    )  # fmt: skip
+    reached = ("--resolve", f"site.example:{web.port}:127.0.0.1", "--allow-private", "127.0.0.1")
+    wanted = (*words, "--format", "json", "--wayback", public, *reached)
+    done = run_command(folder, *wanted, env={"CI": "1", "XDG_CACHE_HOME": str(folder)})
     assert done.stdout, done.stderr
     return done.returncode, json.loads(done.stdout)
 
@@ -116,6 +111,16 @@ def test_drift_and_quotes_are_held_against_the_capture(tmp_path: Path, web: Serv
     assert (ended, made["citations"][0]["state"], made["citations"][0]["reason"]) == (1, "drifted", "text-drift")
 
 
+def test_a_long_page_that_nobody_quotes_drifts_as_well(tmp_path: Path, web: Server) -> None:
+    web.script["/page"] = html("The talks", f"<p>{WORDS * 3}")
+    assert run(tmp_path, web, "archive", source(web))[0] == 0
+    other = " ".join(f"Recipe {number} takes flour, butter and an egg." for number in range(300))
+    web.script["/page"] = html("The talks", f"<p>{other}")
+    for command in "check", "verify":
+        _, made = run(tmp_path, web, command, source(web))
+        assert (made["citations"][0]["state"], made["citations"][0]["reason"]) == ("drifted", "text-drift"), command
+
+
 def test_damage_is_named_at_its_source_and_can_be_excepted_for_a_while(tmp_path: Path, web: Server) -> None:
     run(tmp_path, web, "archive", source(web))
     (warc,) = (tmp_path / "archive/warcs").glob("*.warc.gz")
@@ -138,11 +143,7 @@ def test_offline_the_bytes_are_verified_and_what_was_left_undone_is_said(tmp_pat
     run(tmp_path, web, "archive", source(web))
     url = source(web)
     (tmp_path / "linkcheck.toml").write_text('controls = ["control.invalid"]\nretries = 0\n')
-    done = subprocess.run(
-        [sys.executable, "-m", "linkcheck", "verify", url, "--format", "json", "--wayback", "", "--timeout", "5"],
-        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
-    )  # fmt: skip
+    done = run_command(tmp_path, "verify", url, "--format", "json", "--wayback", "", "--timeout", "5")
     made = json.loads(done.stdout)
     assert (done.returncode, made["citations"][0]["reason"]) == (3, "offline"), made["citations"][0]["evidence"]
     assert any(note.startswith("Only the stored bytes were verified.") for note in made["notes"])
@@ -192,6 +193,8 @@ def test_an_exception_counts_to_the_end_of_its_day_and_speaks_of_what_its_patter
         ('{url = "https://a/", until = 2027-01-01}', "needs 'url' and 'reason'"),
         ('{url = "https://a/", until = 2027-01-01, reason = "x", reasons = ["http-405"]}', "'http-405' of https://a/"),
         ('{url = "https://a/", until = 2027-01-01, reason = "x", why = "y"}', "unknown key 'why'"),
+        ('{urll = "https://a/", until = 2027-01-01, reason = "x"}', "unknown key 'urll' .did you mean 'url'"),
+        ('{url = "https://a/", until = 2027-01-01, reason = "x", reasons = ["http404"]}', "did you mean 'http-404'"),
         ('"https://a/ dead 2027-01-01"', "is not URL REASONS UNTIL WHY"),
         ('"https://a/ dead soon x"', "not 'soon'"),
         ("3", "neither a table"),

@@ -140,9 +140,10 @@ def metadata(exchange: Exchange, answer: str, facts: Fields) -> bytes:
 
 
 def resource(uri: str, media_type: str, content: bytes, moment: datetime) -> bytes:
-    """The record of something that no server answered: a screenshot ``urn:fullPage:URL``, a print ``urn:pdf:URL``.
+    """The record of something that no server answered: ``urn:fullPage:URL``, ``urn:thumbnail:URL``, ``urn:pdf:URL``.
 
-    Named as ArchiveWeb.page and Browsertrix name theirs (webrecorder/archiveweb.page pull 297).
+    A screenshot, the same smaller, and a print; named as ArchiveWeb.page and Browsertrix name theirs
+    (webrecorder/archiveweb.page pull 297).
     """
     identity = _identity("resource", uri, moment, content)
     fields = [("WARC-Target-URI", uri), ("WARC-Payload-Digest", digest(content))]

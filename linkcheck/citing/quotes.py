@@ -31,11 +31,13 @@ _TRAILING = ".,;: \t\n"
 _CODE = re.compile(r"://|[{}<>=\\|`$]|\w\(|\w_\w|--\w|\w/\w+/")
 
 _SENTENCE_END = re.compile(
+    r"(?=[.!?…。！？])(?:"  # most signs are none of these, and need no look at what follows
     r"[.!?…。！？]+[\"'”’»“)\]]*(?=\s|$)|[。！？]"
     # With the mark of a footnote behind it, as a PDF and a saved text have it: "exact”.1 A later letter".
     r"|[.!?…]+[\"'”’»)]+(?:\d{1,3}|[¹²³⁰⁴-⁹]+|\[\d{1,3}\])(?=\s|$)|[.!?…]+(?:[¹²³⁰⁴-⁹]+|\[\d{1,3}\])(?=\s|$)"
-    r"|(?<=[\"”’»)])[.!?]\d{1,3}(?=\s|$)|(?<=[^\W\d_][^\W\d_])[.!?]\d{1,2}(?=\s+[“\"(]?[A-ZÀ-Ý])"
+    r"|(?<=[\"”’»)])[.!?]\d{1,3}(?=\s|$)|(?<=[^\W\d_][^\W\d_])[.!?]\d{1,2}(?=\s+[“\"(]?[A-ZÀ-Ý]))"
 )
+_NEXT_SIGN = re.compile(r"\S")
 _ABBREVIATION = re.compile(
     r"(?:\b[^\W\d_]|\b(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen|lt|col|sgt|rev|hon|st|no|vs|etc|jr|sr|inc|corp|co|ltd|jan|feb"
     r"|mar|apr|jun|jul|aug|sept?|oct|nov|dec|hr|fr|bzw|usw|mme|mm|sra?|dra?))\.\Z",
@@ -360,8 +362,8 @@ def _sentence_ends(text: str, passages: Sequence[_Passage], links: Sequence[Span
         inside = any(begin < stop.start() and stop.end() < end for begin, end in taken[held : held + 3])
         if inside or (stop[0] == "." and _ABBREVIATION.search(text[max(0, stop.start() - 12) : stop.end()])):
             continue
-        following = text[stop.end() :].lstrip()[:1]
-        if following.islower():
+        following = _NEXT_SIGN.search(text, stop.end())
+        if following and following[0].islower():
             continue  # "“Will you?” he asked"
         ends.append(stop.end())
     return ends

@@ -46,7 +46,7 @@ def remarks(document: Document, cited: Sequence[Citation]) -> Iterator[str]:
     if document.format not in FORMATS:
         return
     text = document.text
-    paths = [set(_WORDS.findall(uri.path(each.url).lower())) for each in cited]
+    paths: list[set[str]] = []
     lines = {each.line for each in cited}
     position = line = said = 0
     for begin, end in _paragraphs(text):
@@ -59,6 +59,7 @@ def remarks(document: Document, cited: Sequence[Citation]) -> Iterator[str]:
             continue
         for offset, what, title in _found(text[begin:end]):
             words = set(_WORDS.findall(title.lower()))
+            paths = paths or [set(_WORDS.findall(uri.path(each.url).lower())) for each in cited]
             if words and any(len(words & path) >= _SAME * len(words) for path in paths):
                 continue
             at = line + 1 + len(re.findall(r"\r\n|\r|\n", text[begin : begin + offset]))

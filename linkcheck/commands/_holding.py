@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from linkcheck.commands._running import baseline_of, gather, running, settings_of
-from linkcheck.commands._telling import complain, deliver, targets_of
+from linkcheck.commands._telling import complain, deliver, formats_of, targets_of
 
 if TYPE_CHECKING:
     from linkcheck.model import Report
@@ -21,6 +21,8 @@ def hold(
 
     What is wrong with settings, outputs and baseline is said before the work, not after it.
     """
+    from linkcheck import runs
+
     settings = settings_of(options)
     targets = targets_of(format_, outputs)
     before = baseline_of(baseline, outputs, new_only=new_only)
@@ -28,4 +30,5 @@ def hold(
     complain(gathered.problems)
     with running(quiet=quiet) as (interrupt, on_step):
         made = job(gathered, settings, interrupt, on_step, baseline=before)
+        made = runs.with_pictures(made, settings, formats_of(format_, targets))
     deliver(made, format_, targets, new_only=new_only)

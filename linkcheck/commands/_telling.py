@@ -35,6 +35,11 @@ def targets_of(format_: str, outputs: tuple[Path, ...]) -> list[tuple[Path, str]
     return targets
 
 
+def formats_of(format_: str, targets: list[tuple[Path, str]]) -> frozenset[str]:
+    """The formats that a report will have, on stdout and in files."""
+    return frozenset((format_, *(name for _, name in targets)))
+
+
 def deliver(made: Report, format_: str, targets: list[tuple[Path, str]], *, new_only: bool = False) -> NoReturn:
     """Prints and writes the report, and ends. ``new_only``: what a baseline knows is not printed; files have it all."""
     from linkcheck.baseline import without_known
@@ -73,19 +78,20 @@ def say(text: str) -> None:
 def put(pieces: Iterable[str]) -> None:
     """On stdout, which may be a file on a full disk.
 
+    A reader that has gone (``linkcheck … | head``) has read enough: what else the command does is done all the same.
+
     Raises:
         InputError: it cannot be written.
-        BrokenPipeError: its reader has gone.
     """
     try:
         for piece in pieces:
             sys.stdout.write(piece)
         sys.stdout.flush()
-    except BrokenPipeError:
-        raise
     except OSError as error:
         # What could not be written is still in the stream, which would try it again at the end of the process.
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        if isinstance(error, BrokenPipeError):
+            return
         raise InputError(f"standard output cannot be written ({error.strerror})") from error
 
 

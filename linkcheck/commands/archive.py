@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from linkcheck.commands._running import gather, running, settings_of
-from linkcheck.commands._telling import complain, deliver, leave, say, targets_of
+from linkcheck.commands._telling import complain, deliver, formats_of, leave, say, targets_of
 from linkcheck.options import (
     EXIT_CODES,
     archive_option,
@@ -64,16 +65,21 @@ def command(
         say(told.said)
         leave(told.exit_code)
     targets = targets_of(format_, outputs)
-    made = capture(gather(documents, settings, options), settings, save=save, render=render, quiet=quiet)
+    made = capture(
+        gather(documents, settings, options), settings, save=save, render=render, quiet=quiet,
+        formats=formats_of(format_, targets),
+    )  # fmt: skip
     deliver(made, format_, targets)
 
 
 def capture(
-    gathered: Gathered, settings: Settings, *, save: bool = False, render: bool = False, quiet: bool = False
-) -> Report:
-    """Captures what was gathered, with progress."""
+    gathered: Gathered, settings: Settings, *, save: bool = False, render: bool = False, quiet: bool = False,
+    formats: Collection[str],
+) -> Report:  # fmt: skip
+    """Captures what was gathered, with progress; ``formats``: those that the report will have."""
     from linkcheck import runs
 
     complain(gathered.problems)
     with running(quiet=quiet) as (interrupt, on_step):
-        return runs.archive(gathered, settings, interrupt, on_step, save=save, render=render)
+        made = runs.archive(gathered, settings, interrupt, on_step, save=save, render=render)
+        return runs.with_pictures(made, settings, formats)

@@ -52,7 +52,7 @@ def command(folder: Path, transport: str | None) -> None:
             **({"transport": transport} if transport else {}),
         }
         gathered = wiring.gather([str(listed)], sys.stdin.buffer)
-        made = capture(gathered, with_values(Settings(), values, where="demo"))
+        made = capture(gathered, with_values(Settings(), values, where="demo"), formats=("html", "json"))
     say(render("terminal", made, width=width(), colour=colour()))
     written = [folder / f"report{suffix}" for suffix in (".html", ".json", ".md", ".svg")]
     for path, name in zip(written, ("html", "json", "markdown", "svg"), strict=True):

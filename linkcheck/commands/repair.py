@@ -25,12 +25,18 @@ if TYPE_CHECKING:
     show_default=True,
     help="Put an archived copy where a source has no other address any more.",
 )
+@click.option(
+    "--unverified",
+    is_flag=True,
+    help="Take up what nobody could verify, too: a site's own redirect, a page of nearly that name.",
+)
 @archive_option
-def command(documents: tuple[str, ...], writes: bool, mementos: bool, **options: Any) -> None:
+def command(documents: tuple[str, ...], writes: bool, mementos: bool, unverified: bool, **options: Any) -> None:
     """Better addresses for what has moved or died, as a patch; or written into the documents.
 
     From what `check` learnt: asks no network. Permanent redirects, frozen copies and near-by addresses that were
-    verified, and mementos that play back. A repair is made only where the text, read again, cites what is meant.
+    verified as what is cited, and mementos that play back; what was not verified is listed. Never a redirect up, to a
+    front page, a list, a search or a log-in. A repair is made only where the text, read again, cites what is meant.
 
     \b
     Examples:
@@ -48,7 +54,9 @@ def command(documents: tuple[str, ...], writes: bool, mementos: bool, **options:
 
     with running() as (interrupt, on_step):
         made = runs.report(gathered, settings, interrupt, on_step)
-    told = mending.mend(made.findings, writes=writes, mementos=mementos, identifiers=settings.identifiers)
+    told = mending.mend(
+        made.findings, writes=writes, mementos=mementos, identifiers=settings.identifiers, unverified=unverified
+    )
     if told.patch:
         say(told.patch)
     for line in told.said:

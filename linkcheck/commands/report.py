@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from linkcheck.commands._running import gather, running, settings_of
-from linkcheck.commands._telling import complain, deliver, targets_of
+from linkcheck.commands._telling import complain, deliver, formats_of, targets_of
 from linkcheck.options import EXIT_CODES, archive_option, documents_argument, fail_on_option, output_options
 
 if TYPE_CHECKING:
@@ -42,4 +42,5 @@ def command(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...],
 
     with running() as (interrupt, on_step):
         made = runs.report(gathered, settings, interrupt, on_step)
+        made = runs.with_pictures(made, settings, formats_of(format_, targets))
     deliver(made, format_, targets)

@@ -23,7 +23,7 @@ def command(url: str, **options: Any) -> None:
     Example:
       linkcheck show https://en.wikipedia.org/wiki/Trust,_but_verify
     """
-    from linkcheck import dossier, pipeline, uri, wiring
+    from linkcheck import dossier, pipeline, runs, uri, wiring
     from linkcheck.model import Citation
 
     normal = uri.normalise(url)
@@ -33,6 +33,7 @@ def command(url: str, **options: Any) -> None:
     with running() as (interrupt, on_step), wiring.opened(settings, interrupt, on_step, read_only=True) as (ports, _):
         cited = [found for found in ports.store.last_citations() if found.uri_r == source]
         made = pipeline.report(cited or [Citation(source, url, "", 0, 0)], (), ports)
+        made = runs.with_pictures(made, settings, {"json"})
         copies = made.findings[0].snapshots
         text = dossier.render(
             source, made.findings, ports.store.history(source), copies, ports.patience, ports.manners.hosts

@@ -55,6 +55,7 @@ class _Listener(socketserver.TCPServer):
         self._slots = BoundedSemaphore(CONNECTIONS)
         self._lock = Lock()
         self._open: dict[Thread, socket.socket] = {}
+        self._threads: list[Thread] = []
         super().__init__((ADDRESS, 0), _Connection)
 
     def process_request(self, request: Any, client_address: Any) -> None:
@@ -65,6 +66,8 @@ class _Listener(socketserver.TCPServer):
         thread = Thread(target=self._attend, args=(request, client_address), daemon=True)
         with self._lock:
             self._open[thread] = request
+        # Kept until they have ended, which is a moment after they have closed their connection.
+        self._threads = [*filter(Thread.is_alive, self._threads), thread]
         thread.start()
 
     def _attend(self, raw: socket.socket, client_address: Any) -> None:
@@ -98,12 +101,12 @@ class _Listener(socketserver.TCPServer):
     def hang_up(self) -> None:
         """Close what clients keep open, and wait for the threads."""
         with self._lock:
-            attended = dict(self._open)
-        for connection in attended.values():
+            attended = list(self._open.values())
+        for connection in attended:
             # Not SSLSocket.shutdown: it takes the TLS object away from under the thread that reads.
             with suppress(OSError):
                 socket.socket.shutdown(connection, socket.SHUT_RDWR)
-        for thread in attended:
+        for thread in self._threads:
             thread.join(_IDLE_S)
 
 

@@ -16,7 +16,7 @@ def earlier_report(path: Path) -> bytes:
     Raises:
         InputError: it is not there, or cannot be read; says how to make one.
     """
-    way_out = f"make one: linkcheck verify -o {path}"
+    way_out = f"make one: the same command with -o {path} in place of --baseline"
     try:
         with path.open("rb") as stream:
             content = stream.read(_LARGEST + 1)

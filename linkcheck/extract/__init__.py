@@ -6,7 +6,7 @@ text has ``recognises``, which says whether some bytes are in its format whateve
 ``text`` is empty. ``NAMED_ONLY`` says that a directory is not read for its files; ``BEGINS`` is what a text of the
 format begins with, for those without a telling name; ``remarks`` says what is broken in a document and costs no
 citation; ``HEEDS_COMMENTS``, that it passes over what comments say to ignore itself, its lines being those of parts;
-``identified`` is ``citations`` with identifiers, for documents of passages. It imports what is heavy (markdown-it,
+``identified`` is ``citations`` with identifiers, for documents of passages. It imports what is heavy (mwparserfromhell,
 Beautiful Soup) inside functions, so that suffixes stay cheap.
 ``CONFINED_FROM`` is the size from which on its documents are read in a process of their own, see :mod:`._apart`.
 ``tests/extract/test_contract.py`` runs over every member.

@@ -1,6 +1,6 @@
 """The tree of a web page, as far as it says what stands around a link: elements, texts, and which block holds them.
 
-Built in one pass from what the tokenizer finds, with the rules of Beautiful Soup's builder on Python's tokenizer: an
+Built in one pass from what :mod:`._tags` finds, with the rules of Beautiful Soup's builder on Python's tokenizer: an
 end tag closes everything back to its start tag, one without a start tag closes nothing, void elements hold nothing. It
 takes a fifth of the time, and no page is nested too deep for it. Nodes are kept in the order of the text; an element
 knows where its own end.
@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from html import unescape
 from html.entities import html5
+
+from linkcheck.extract._tags import Tag, attributes
 
 # fmt: off
 BLOCKS = frozenset({
@@ -46,24 +47,22 @@ class Element:
         at, end: place in :attr:`Elements.nodes`; where the first node stands that is no longer inside.
     """
 
-    __slots__ = ("_attributes", "_levels", "at", "block", "end", "name", "parent")
+    __slots__ = ("_levels", "_tag", "at", "block", "end", "name", "parent")
 
-    def __init__(
-        self, name: str, attributes: Sequence[tuple[str, str | None]], parent: Element | None, at: int
-    ) -> None:
-        self.name = name
+    def __init__(self, tag: Tag, parent: Element | None, at: int) -> None:
+        self.name = tag.name
         self.parent = parent
         self.at = at
         self.end = at + 1
-        self._attributes = attributes
+        self._tag = tag
         self.block, self._levels = _block_within(parent)
 
     def get(self, name: str) -> str | None:
-        """An attribute, "" where it has no value; None where it is not there. Of several the last counts."""
-        for key, value in reversed(self._attributes):
-            if key == name:
-                return value or ""
-        return None
+        """An attribute, "" where it has no value; None where it is not there. Of several the first counts."""
+        written = self._tag.attributes
+        if not written or (name not in written and name not in written.lower()):
+            return None
+        return next((unescape(value) for key, _, value in attributes(self._tag) if key == name), None)
 
 
 class Text:
@@ -103,11 +102,12 @@ class Elements:
         self._kept = 0
         self._unread: list[Element] = []
 
-    def start(self, name: str, attributes: Sequence[tuple[str, str | None]], offset: int, *, is_whole: bool) -> None:
+    def start(self, tag: Tag, *, is_whole: bool) -> None:
         """A start tag; ``is_whole`` says that it ends with ``/>``."""
-        element = Element(name, attributes, self._open[-1] if self._open else None, len(self.nodes))
+        name = tag.name
+        element = Element(tag, self._open[-1] if self._open else None, len(self.nodes))
         self.nodes.append(element)
-        self.by_offset[offset] = element
+        self.by_offset[tag.begin] = element
         if is_whole:
             return
         if name in _VOID:

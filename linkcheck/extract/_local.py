@@ -9,7 +9,8 @@ from html import unescape
 
 from linkcheck.citing.ignored import ignored_lines
 from linkcheck.citing.places import TEMPLATE, Places
-from linkcheck.extract import html, markdown
+from linkcheck.extract import markdown
+from linkcheck.extract._references import references
 from linkcheck.model import Document
 
 _ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\)", re.I)
@@ -72,6 +73,6 @@ def _links(document: Document) -> Iterator[tuple[int, str, str, str]]:
     if document.format == "markdown":
         yield from markdown.links(document)
     elif document.format == "html" and not re.search(r"<base\s[^<>]*href", document.text, re.I):
-        for each in html.references(document.text):
+        for each in references(document.text):
             if each.tag.lower() in _LINKS:
                 yield each.offset, each.written, each.address, ""

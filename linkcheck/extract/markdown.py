@@ -1,7 +1,7 @@
-"""Markdown as GitHub has it, with footnotes: markdown-it says what is a link; nothing inside code is one.
+"""Markdown as GitHub has it, with footnotes; nothing inside code is a link.
 
-markdown-it knows the lines of a block only, so the rules that make links are wrapped here to note the place where
-they found each. A link over a reference definition (``[text][label]``) is cited where its URL is written: at the
+:mod:`._pulldown` says what is a link. Bare URLs are looked for in the words between, as they are written: an ``_`` in
+one is no emphasis. A link over a reference definition (``[text][label]``) is cited where its URL is written: at the
 definition, with the words around its first use as context.
 """
 
@@ -9,32 +9,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from html import unescape
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from linkcheck.citing.accessed import behind, may_say
 from linkcheck.citing.places import Places, excerpt
 from linkcheck.citing.quotes import quoted
-from linkcheck.extract import _paragraphs, html
+from linkcheck.extract._pulldown import MAY_BE_BARE, Definition, Leaf, Step, definitions, leaves
+from linkcheck.extract._references import references
 from linkcheck.extract.text import UNSEEN, find_urls, next_url
 from linkcheck.model import Citation, Document, Problem
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
-
-    Rule = Callable[[StateInline, bool], bool]
-
 NAME = "markdown"
 SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd")
-CONFINED_FROM = 64 * 1024
-"""markdown-it takes the square of thousands of brackets."""
+CONFINED_FROM = 1024 * 1024
+"""What it costs grows with its size, and hardly faster."""
 
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?(---|\+\+\+)[ \t]*(?:\r\n?|\n)(.*?(?:\r\n?|\n))??(?:\1|\.\.\.)[ \t]*(?=\r|\n|\Z)", re.S
@@ -47,7 +39,9 @@ _MDX_CODE = re.compile(
 )
 _MDX_ATTRIBUTE = re.compile(r"=\{([\"'`])([^\"'`{}\r\n]*)\1\}")
 _DEFINITION = re.compile(r"(?<!\\)\]:[ \t]*(?:(?:\r\n?|\n)[ \t>]*)?(?:<([^<>\r\n]*)>|(\S+))")
-_PLAIN_DESTINATION = re.compile(r"[^\x00-\x20\x7f()<>\\&]+(?=[ )])")
+_DESTINATION = re.compile(r"\]\([ \t]*(?:(?:\r\n?|\n)[ \t>]*)?(?:<((?:[^<>\r\n\\]|\\.)*)>|([^\s()\\]*))")
+_ANCHOR = re.compile(r"<(/?)a[\s>/]", re.I)
+_NESTED = re.compile(r"\\.|[()\s]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _WITHOUT_SCHEME = re.compile(r"//[^/\\?#\s]")
 _ESCAPE = re.compile(rf"\\([!-/:-@\[-`{{-~])|{_ENTITY.pattern}")
@@ -69,10 +63,29 @@ class _Found:
     accessed: date | None = None
 
 
+class _Mark(NamedTuple):
+    """Something in a paragraph that cites, or may.
+
+    Attributes:
+        kind: ``link`` (of any spelling), ``image``, ``html`` (a tag), ``note`` (the mark of a footnote).
+        begin, end: of its words, in what is read of the paragraph.
+        at, written, address: place in the text and spelling of its URL, and that without escapes; of a tag the tag.
+        label: of the definition or the footnote that it leads to.
+    """
+
+    kind: str
+    begin: int
+    end: int
+    at: int = 0
+    written: str = ""
+    address: str = ""
+    label: str = ""
+
+
 def citations(document: Document) -> Iterator[Citation | Problem]:
     """Every link, image, autolink, bare URL, reference definition and link of embedded HTML, in order."""
+    reader = _reader(document)
     places = Places(document)
-    reader = _reader(document, places)
     for found in sorted(reader.found, key=lambda each: each.offset):
         quotes = found.quotes or reader.quoted_before(found.note)
         # "//a.example/b" leads to the web from whatever page it stands on.
@@ -91,27 +104,26 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
 
 def links(document: Document) -> Iterator[tuple[int, str, str, str]]:
     """Offset, spelling, address and context of every link, those without a scheme, too: they lead to other files."""
-    reader = _reader(document, Places(document))
-    for found in sorted(reader.found, key=lambda each: each.offset):
+    for found in sorted(_reader(document).found, key=lambda each: each.offset):
         yield found.offset, found.written, found.address, found.context
 
 
 def headings(text: str) -> Iterator[str]:
     """The words of every heading."""
-    is_heading = False
-    for token in _parser().parse(text):
-        if is_heading and token.children:
-            yield _as_read(token.children)[0]
-        is_heading = token.type == "heading_open"
+    for leaf in leaves(text, headings=True):
+        if leaf.kind == "heading":
+            yield _as_read(text, leaf.steps)[0]
 
 
-def _reader(document: Document, places: Places) -> _Reader:
-    env: dict[str, Any] = {}
-    reader = _Reader(document.text, places)
-    for token in _paragraphs.tokens(_parser(), _markdown_alone(document), env):
-        reader.read(token)
-    reader.read_definitions(env)
-    reader.read_front_matter()
+def _reader(document: Document) -> _Reader:
+    text = _markdown_alone(document)
+    reader = _Reader(text)
+    for leaf in leaves(text):
+        reader.read(leaf)
+    if "]:" in text:
+        for definition in definitions(text):
+            reader.read_definition(definition)
+    reader.read_front_matter(document.text)
     return reader
 
 
@@ -131,53 +143,38 @@ def _blanked(piece: str) -> str:
 class _Reader:
     """Collects what the blocks of one document cite."""
 
-    def __init__(self, text: str, places: Places) -> None:
+    def __init__(self, text: str) -> None:
         self._text = text
-        self._places = places
-        self._row = (-1, 0)
         self._uses: dict[str, str] = {}
         self._said: dict[str, tuple[str, ...]] = {}
-        self._note = ""
         self._notes: dict[str, list[tuple[str, ...]]] = {}
         self.found: list[_Found] = []
 
-    def read(self, token: Token) -> None:
-        """Takes what one block token cites."""
-        if token.type in ("footnote_reference_open", "footnote_reference_close"):
-            self._note = token.meta["label"] if token.type.endswith("open") else ""
-        if token.map is None:
-            return
-        if token.type == "html_block":
-            block = self._block(token)
-            plain = " ".join(re.sub(r"<[^<>]*>", " ", token.content).split())
-            for reference in html.references(token.content):
-                self._add(block, reference.offset, reference.written, reference.address, excerpt(plain, 0, 0))
-        elif token.type == "inline" and token.children:
-            self._read_inline(self._block(token), token.children)
+    def read(self, leaf: Leaf) -> None:
+        """Takes what one block cites."""
+        if leaf.kind == "html":
+            self._read_html(leaf)
+        else:
+            self._read_words(leaf)
 
-    def read_definitions(self, env: dict[str, Any]) -> None:
-        """Takes the URLs of reference definitions, whether they are used or not."""
-        every = [*env.get("references", {}).items()]
-        every += [(repeated["label"], repeated) for repeated in env.get("duplicate_refs", ())]
-        for label, definition in every:
-            first, last = definition["map"]
-            written = _DEFINITION.search(self._places.lines(first, last))
-            if written:
-                group = 2 if written[1] is None else 1
-                offset = self._places.starts[first] + written.start(group)
-                self.found.append(
-                    _Found(
-                        offset,
-                        written[group],
-                        _address(written[group]),
-                        self._uses.get(label, ""),
-                        self._said.get(label, ()),
-                    )
+    def read_definition(self, definition: Definition) -> None:
+        """Takes the URL of a reference definition, whether it is used or not."""
+        if written := _DEFINITION.search(self._text, definition.begin, definition.end):
+            group = 2 if written[1] is None else 1
+            label = _folded(definition.label)
+            self.found.append(
+                _Found(
+                    written.start(group),
+                    written[group],
+                    _address(written[group]),
+                    self._uses.get(label, ""),
+                    self._said.get(label, ()),
                 )
+            )
 
-    def read_front_matter(self) -> None:
+    def read_front_matter(self, text: str) -> None:
         """Takes the URLs of the YAML or TOML that a page begins with."""
-        head = _FRONT_MATTER.match(self._text)
+        head = _FRONT_MATTER.match(text)
         if head:
             code = _YAML_COMMENT.sub(lambda comment: _blanked(comment[0]), head[0])
             for offset, written in find_urls(code):
@@ -188,252 +185,159 @@ class _Reader:
         marks = self._notes.get(note, []) if note else []
         return marks[0] if len(marks) == 1 and sum(found.note == note for found in self.found) == 1 else ()
 
-    def _read_inline(self, block: _Block, children: list[Token]) -> None:
-        from markdown_it.common.utils import normalizeReference
+    def _read_html(self, leaf: Leaf) -> None:
+        # Line by line: what stands before each in a quote ("> ") is none of it.
+        content, begins, places = "", [], []
+        for _, _, begin, end in leaf.steps:
+            begins.append(len(content))
+            places.append(begin)
+            content += self._text[begin:end]
+        plain = ""
+        for reference in references(content):
+            plain = plain or " ".join(re.sub(r"<[^<>]*>", " ", content).split())
+            line = bisect_right(begins, reference.offset) - 1
+            at = places[line] + reference.offset - begins[line]
+            self.found.append(_Found(at, reference.written, reference.address, excerpt(plain, 0, 0), (), leaf.note))
 
-        plain, marks = _as_read(children)
-        links = sorted((begin, end, number) for number, (mark, begin, end) in enumerate(marks) if _may_be_quoted(mark))
-        said = quoted(plain, [(begin, end) for begin, end, _ in links])
-        by_mark = {number: quotes for (_, _, number), quotes in zip(links, said, strict=True)}
-        says = bool(links) and may_say(plain)
-        for number, (mark, begin, end) in enumerate(marks):
-            around = excerpt(plain, begin, end)
+    def _read_words(self, leaf: Leaf) -> None:
+        plain, marks = _as_read(self._text, leaf.steps)
+        quotable = sorted((mark.begin, mark.end, number) for number, mark in enumerate(marks) if _may_be_quoted(mark))
+        said = quoted(plain, [(begin, end) for begin, end, _ in quotable])
+        by_mark = {number: quotes for (_, _, number), quotes in zip(quotable, said, strict=True)}
+        says = bool(quotable) and may_say(plain)
+        for number, mark in enumerate(marks):
             quotes = by_mark.get(number, ())
-            if mark.type == "footnote_ref":
-                self._notes.setdefault(mark.meta["label"], []).append(quotes)
-            elif mark.type == "html_inline":
-                for reference in html.references(mark.content):
-                    self._add(block, mark.meta["at"] + reference.offset, reference.written, reference.address, around)
-            elif "label" in mark.meta:
-                label = normalizeReference(mark.meta["label"])
-                self._uses.setdefault(label, around or plain[begin:end])
+            if mark.kind == "note":
+                self._notes.setdefault(mark.label, []).append(quotes)
+                continue
+            if mark.kind == "html" and "=" not in mark.written:
+                continue
+            around = excerpt(plain, mark.begin, mark.end)
+            if mark.kind == "html":
+                for reference in references(mark.written):
+                    at = mark.at + reference.offset
+                    self.found.append(_Found(at, reference.written, reference.address, around, (), leaf.note))
+            elif mark.label:
+                label = _folded(mark.label)
+                self._uses.setdefault(label, around or plain[mark.begin : mark.end])
                 self._said[label] = tuple(dict.fromkeys((*self._said.get(label, ()), *quotes)))
-            elif "written" in mark.meta:
-                written = mark.meta["written"]
-                name = "" if plain[begin:end] == written else plain[begin:end]
-                self._add(
-                    block,
-                    mark.meta["at"],
-                    written,
-                    mark.meta["address"],
-                    around or name,
-                    quotes,
-                    behind(plain, end) if says else None,
-                )
-
-    def _add(
-        self,
-        block: _Block,
-        offset: int,
-        written: str,
-        address: str,
-        context: str,
-        quotes: tuple[str, ...] = (),
-        accessed: date | None = None,
-    ) -> None:
-        begin, end = block.place(offset), block.place(offset + len(written))
-        if self._text[begin:end].replace("\\|", "|") != written:
-            # A tab that was split into spaces, or a NUL that was replaced, moved the line.
-            begin = self._text.find(written, block.begin, block.end)
-            begin, end = (begin, begin + len(written)) if begin >= 0 else (block.begin, block.begin)
-        self.found.append(
-            _Found(begin, self._text[begin:end] or written, address, context, quotes, self._note, accessed)
-        )
-
-    def _block(self, token: Token) -> _Block:
-        """Where the lines of a token's content stand: each is the end of a source line, or a cell within it."""
-        first, last = token.map or (0, 0)
-        row, column = self._row
-        pieces: list[tuple[int, int, bool]] = []
-        content_at = 0
-        for number, piece in enumerate(token.content.split("\n"), start=first):
-            source = self._places.lines(number, number + 1).rstrip()
-            core = piece.strip()
-            escaped = False
-            least = column if number == row else 0
-            at = len(source) - len(core)
-            if least or not source.endswith(core):
-                at = source.find(core, least)
-                if at < 0 and "|" in core:
-                    at, escaped = source.find(core.replace("|", "\\|"), least), True
-                at = max(at, 0)
-            self._row = (number, at + len(core) + (core.count("|") if escaped else 0))
-            indent = len(piece) - len(piece.lstrip())
-            begin = self._places.starts[number] if number < len(self._places.starts) else len(self._text)
-            pieces.append((content_at, begin + at - indent, escaped))
-            content_at += len(piece) + 1
-        begin = self._places.starts[first]
-        return _Block(token.content, pieces, begin, begin + len(self._places.lines(first, last)))
+            else:
+                name = plain[mark.begin : mark.end]
+                around = around or ("" if name == mark.written else name)
+                accessed = behind(plain, mark.end) if says else None
+                self.found.append(_Found(mark.at, mark.written, mark.address, around, quotes, leaf.note, accessed))
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """The content of a block, and where in the document its lines begin: (offset there, offset here, ``\\|`` for |)."""
-
-    content: str
-    lines: list[tuple[int, int, bool]]
-    begin: int
-    end: int
-
-    def place(self, offset: int) -> int:
-        """The document's offset of a place in the content."""
-        content_at, source_at, escaped = self.lines[bisect_right(self.lines, offset, key=lambda line: line[0]) - 1]
-        pipes = self.content.count("|", content_at, offset) if escaped else 0
-        return source_at + offset - content_at + pipes
-
-
-def _as_read(children: list[Token]) -> tuple[str, list[tuple[Token, int, int]]]:
-    """The text of a paragraph without its markup; the tokens that cite, with the place of their words in it."""
+def _as_read(text: str, steps: Sequence[Step]) -> tuple[str, list[_Mark]]:
+    """The words of a paragraph without its markup, and what in it cites."""
+    first, last = steps[0][2], max(end for *_, end in steps[-2:])
     plain: list[str] = []
     length = 0
-    begun: list[tuple[Token, int]] = []
-    marks: list[tuple[Token, int, int]] = []
-    for child in children:
-        if child.type == "link_open":
-            begun.append((child, length))
-        elif child.type == "link_close":
-            token, begin = begun.pop()
-            marks.append((token, begin, length))
-        elif child.type in ("softbreak", "hardbreak"):
-            plain.append(" ")
-            length += 1
-        elif child.type in ("html_inline", "footnote_ref"):
-            marks.append((child, length, length))
+    marks: list[_Mark] = []
+    opened: list[tuple[Any, int, int] | None] = []
+    taken = 0  # up to where a bare URL reaches, whatever else its signs would have been
+    inside = anchors = 0
+    for step, what, begin, end in steps:
+        words = ""
+        if step == "Text":
+            if end <= taken:
+                continue
+            if begin < taken:
+                begin, what = taken, _resolved(text[taken:end])
+            words = what
+            if not (opened or anchors) and MAY_BE_BARE.search(what):
+                block = text[first:last]
+                at = begin - first
+                while (span := next_url(block, at, end - first, github=True)) is not None:
+                    before, written = _resolved(block[at : span[0]]), block[slice(*span)]
+                    length += len(before)
+                    marks.append(_bare(written, first + span[0], length))
+                    plain += (before, written)
+                    length += len(written)
+                    at = span[1]
+                    taken = first + at
+                    words = _resolved(block[at : end - first])
+        elif step == "Start":
+            opened.append((what, begin, length) if begin >= taken else None)
+            inside = begin + 1
+            continue
+        elif step == "End":
+            link = opened.pop()
+            if link is not None and (mark := _link(text, *link, length, inside, end)):
+                marks.append(mark)
+        elif begin < taken:
+            continue
+        elif step == "InlineHtml":
+            marks.append(_Mark("html", length, length, begin, tag := text[begin:end]))
+            if anchor := _ANCHOR.match(tag):
+                anchors = 0 if anchor[1] else 1
+        elif step == "FootnoteReference":
+            marks.append(_Mark("note", length, length, label=what))
         else:
-            plain.append(child.content)
-            if child.type == "image":
-                marks.append((child, length, length + len(child.content)))
-            length += len(child.content)
+            words = what
+        inside = end
+        plain.append(words)
+        length += len(words)
     return "".join(plain), marks
 
 
-def _may_be_quoted(mark: Token) -> bool:
+def _bare(written: str, at: int, begin: int) -> _Mark:
+    address = _address(written).translate(UNSEEN)
+    address = f"http://{address}" if written[0] in "wW" else address
+    return _Mark("link", begin, begin + len(written), at, written, address)
+
+
+def _link(text: str, what: Any, begin: int, first: int, last: int, inside: int, end: int) -> _Mark | None:
+    """A link or picture from ``begin`` to ``end``, whose words end at ``inside``; None for one to a mailbox.
+
+    ``first`` and ``last`` are the places of its words in the paragraph.
+    """
+    ((name, said),) = what.items()
+    kind, spelling = name.lower(), said["link_type"]
+    if spelling == "Email":
+        return None
+    if spelling == "Autolink":
+        written = text[begin + 1 : end - 1]
+        return _Mark(kind, first, last, begin + 1, written, _without_entities(written).replace("\\", "%5C"))
+    if spelling != "Inline":
+        return _Mark(kind, first, last, label=said["id"])
+    destination = _DESTINATION.search(text, inside, end)
+    if destination is None:
+        return None
+    at = destination.start(1 if destination[2] is None else 2)
+    written = text[at : destination.end(1) if destination[2] is None else _end(text, destination.end(2), end)]
+    return _Mark(kind, first, last, at, written, _address(written))
+
+
+def _end(text: str, at: int, end: int) -> int:
+    """Where a destination ends that has brackets or escapes from ``at`` on."""
+    depth = 0
+    for sign in _NESTED.finditer(text, at, end):
+        if sign[0].isspace() or (sign[0] == ")" and not depth):
+            return sign.start()
+        depth += (sign[0] == "(") - (sign[0] == ")")
+    return end
+
+
+def _may_be_quoted(mark: _Mark) -> bool:
     """Whether a mark is a link that a quote may be laid to: a picture is none, nor the end of an element."""
-    return mark.type != "image" and (mark.type != "html_inline" or mark.content[:2].lower() == "<a")
+    return mark.kind != "image" and (mark.kind != "html" or mark.written[:2].lower() == "<a")
+
+
+def _folded(label: str) -> str:
+    """A label as labels are compared (CommonMark 0.31, 6.3)."""
+    return " ".join(label.split()).casefold()
+
+
+def _resolved(words: str) -> str:
+    return _ESCAPE.sub(lambda escape: escape[1] or unescape(escape[0]), words)
 
 
 def _address(written: str) -> str:
     """A destination without its escapes. A backslash that is left is one of the URL: browsers would read a slash."""
-    plain = _ESCAPE.sub(lambda escape: escape[1] or unescape(escape[0]), written)
-    return plain.replace("\\", "%5C")
+    return _resolved(written).replace("\\", "%5C")
 
 
 def _without_entities(written: str) -> str:
     """An autolink keeps its backslashes, and cmark resolves its entities."""
     return _ENTITY.sub(lambda entity: unescape(entity[0]), written)
-
-
-@cache
-def _parser() -> MarkdownIt:
-    """GitHub's Markdown with footnotes, in place; links carry in ``meta`` where they stand in their block."""
-    from markdown_it import MarkdownIt, helpers
-    from markdown_it.rules_inline import autolink, html_inline, image, link, text
-    from mdit_py_plugins.footnote import footnote_plugin
-
-    parser = MarkdownIt("gfm-like", {"linkify": False}).use(footnote_plugin)
-    # Footnotes are wanted where they stand, those that nothing refers to as well.
-    parser.disable(["footnote_inline", "footnote_tail"])
-    parser.inline.ruler.at("link", _noting(link, "link_open", _note_link))
-    parser.inline.ruler.at("image", _noting(image, "image", _note_link))
-    parser.inline.ruler.at("autolink", _noting(autolink, "link_open", _note_autolink))
-    parser.inline.ruler.at("html_inline", _noting(html_inline, "html_inline", _note_place))
-    parser.inline.ruler.at("text", _with_bare_urls(text))
-    parser.core.ruler.after("block", "unfold", _paragraphs.unfold)
-    parser.core.ruler.at("inline", _paragraphs.inline)
-    # The address is taken as written; what markdown-it would make of it costs as much as the rest of a link.
-    parser.helpers = SimpleNamespace(**vars(helpers) | {"parseLinkDestination": _destination})  # type: ignore[assignment]
-    parser.normalizeLink = parser.normalizeLinkText = str  # type: ignore[method-assign, assignment]
-    return parser
-
-
-def _noting(rule: Rule, kind: str, note: Callable[[StateInline, Token, int], None]) -> Rule:
-    """The rule, followed by a note in the token of that kind that it made, told where the rule began."""
-
-    def noting(state: StateInline, silent: bool) -> bool:
-        begin, made = state.pos, len(state.tokens)
-        if not rule(state, silent):
-            return False
-        if not silent:
-            note(state, next(token for token in state.tokens[made:] if token.type == kind), begin)
-        return True
-
-    return noting
-
-
-def _destination(source: str, position: int, end: int) -> Any:
-    """markdown-it's own, which looks at sign after sign, but for those that are all plain."""
-    from markdown_it.helpers import parseLinkDestination
-    from markdown_it.helpers.parse_link_destination import _Result
-
-    plain = _PLAIN_DESTINATION.match(source, position, end)
-    if plain is None:
-        return parseLinkDestination(source, position, end)
-    found = _Result()
-    found.ok, found.pos, found.str = True, plain.end(), plain[0]
-    return found
-
-
-def _note_link(state: StateInline, token: Token, begin: int) -> None:
-    """A link or image ends at state.pos with ``)`` after its destination, or with ``]`` after a label."""
-    source, helpers = state.src, state.md.helpers
-    bracket = begin + (source[begin] == "!")
-    end_of_words = helpers.parseLinkLabel(state, bracket, token.type == "link_open")
-    if source[state.pos - 1] == ")":
-        at = end_of_words + 2
-        while source[at] in " \t\n":
-            at += 1
-        written = source[at : helpers.parseLinkDestination(source, at, state.posMax).pos]
-        if written[:1] == "<":
-            at, written = at + 1, written[1:-1]
-        token.meta |= {"at": at, "written": written, "address": _address(written)}
-    else:
-        token.meta["label"] = source[end_of_words + 2 : state.pos - 1] or source[bracket + 1 : end_of_words]
-
-
-def _note_autolink(state: StateInline, token: Token, begin: int) -> None:
-    written = state.src[begin + 1 : state.pos - 1]
-    token.meta |= {"at": begin + 1, "written": written, "address": _without_entities(written).replace("\\", "%5C")}
-
-
-def _note_place(state: StateInline, token: Token, begin: int) -> None:
-    token.meta["at"] = begin
-
-
-def _with_bare_urls(rule: Rule) -> Rule:
-    """The text rule, which gives way where a bare URL begins; before emphasis can take the ``_`` in it for its own."""
-
-    seen, first = "", -1
-
-    def text_or_url(state: StateInline, silent: bool) -> bool:
-        nonlocal seen, first
-        begin = state.pos
-        if state.src is not seen:
-            seen = state.src
-            first = (next_url(seen, github=True) or (len(seen),))[0]
-        if silent or state.linkLevel > 0:
-            return rule(state, silent)
-        if not rule(state, True):
-            return False
-        if state.pos <= first:
-            state.pos = begin
-            return rule(state, False)
-        span = next_url(state.src, begin, state.pos, github=True)
-        if span is None:
-            state.pos = begin
-            return rule(state, False)
-        at, end = span
-        written = state.src[at:end]
-        state.pending += state.src[begin:at]
-        state.pos = end
-        address = _address(written).translate(UNSEEN)
-        opening = state.push("link_open", "a", 1)
-        opening.meta |= {
-            "at": at,
-            "written": written,
-            "address": f"http://{address}" if written[0] in "wW" else address,
-        }
-        state.push("text", "", 0).content = written
-        state.push("link_close", "a", -1)
-        return True
-
-    return text_or_url

@@ -42,7 +42,7 @@ _SICI = r"<[^<>\s]{1,60}>(?=[0-9]\.[0-9]\.[A-Z]{2};[0-9])"
 _PATH_SIGNS = rf"[^{_ENDS}{_WIDE}]+|[{_WIDE}](?=[A-Za-z0-9./_-])|{_QUOTED}|{_SICI}"
 _PATH = re.compile(f"(?:{_PATH_SIGNS})*")
 # "https://a.example/b\\_c" of writers that escape whatever might be markup.
-_ESCAPED = r"\\[_*~#&+=.!()\[\]-]"
+_ESCAPED = r"\\[_*~#&+=.!()\[\]|-]"
 _TEX_ESCAPE = re.compile(r"\\([_%&#~]|\.(?=[\w.])|\*(?=/))")
 _PATH_ESCAPED = re.compile(f"(?:{_PATH_SIGNS}|{_TEX_ESCAPE.pattern})*")
 _PATH_ON_GITHUB = re.compile(f"(?:{_PATH_SIGNS}|{_TICKED}|{_ESCAPED})*")

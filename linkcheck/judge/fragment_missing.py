@@ -96,6 +96,8 @@ def _missed(case: Case) -> _Missed | None:
         return None
     if seen.media_type not in HTML_TYPES and (seen.media_type or not page.ids):
         return None
+    if any(hop.fragment for hop in seen.hops):
+        return None  # the server has named another place, and that is where readers are taken (RFC 9110 10.2.2)
     name, _, directive = written.partition(_DIRECTIVE)
     where = seen.final_url if case.was_redirected else "The page"
     for passage in _passages(directive):

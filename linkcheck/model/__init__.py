@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from linkcheck.model.asked import Exchange, Failure, Hop, Request
 from linkcheck.model.cited import Citation, Document, Problem
-from linkcheck.model.seen import Comparison, Landing, Look, Observation, Page, Snapshot, Witness
+from linkcheck.model.seen import Comparison, Landing, Look, Observation, Page, Picture, Snapshot, Witness
 from linkcheck.model.told import Finding, QuoteMatch, Report, Suggestion, Tally, Verdict
 from linkcheck.model.words import FailureKind, Headers, State
 
@@ -25,6 +25,7 @@ __all__ = [
     "Look",
     "Observation",
     "Page",
+    "Picture",
     "Problem",
     "QuoteMatch",
     "Report",

@@ -81,7 +81,8 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One step of a redirect chain: ``url`` answered ``status`` and named the next."""
+    """One step of a redirect chain: ``url`` answered ``status`` and named the next, with ``fragment`` if not empty."""
 
     url: str
     status: int
+    fragment: str = ""

@@ -190,6 +190,30 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """How a captured page looked: drawn by a browser out of our own archive, and kept there as a record.
+
+    Attributes:
+        uri_m: of the snapshot that it shows.
+        taken_at: UTC, of the capture that it was drawn from: the snapshot's own, or an earlier one of the same bytes.
+        uri: of its record, ``urn:fullPage:URL``.
+        media_type: as the record says.
+        warc, offset: where it lies, relative to ``archive/``.
+        content: what a report may show: the picture, or a smaller one made of it; b"" where it is only named.
+        left_out: why it cannot be shown where it should be, as the end of a sentence; "" else.
+    """
+
+    uri_m: str
+    taken_at: datetime
+    uri: str
+    media_type: str
+    warc: str
+    offset: int
+    content: bytes = b""
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Witness:
     """Another page that may speak for a source: a copy of it, or the page that may have been meant.
 

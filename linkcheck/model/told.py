@@ -7,7 +7,7 @@ from datetime import datetime
 
 from linkcheck.conduct import ExitCode
 from linkcheck.model.cited import Citation, Problem
-from linkcheck.model.seen import Look, Observation, Snapshot
+from linkcheck.model.seen import Look, Observation, Picture, Snapshot
 from linkcheck.model.words import State
 
 
@@ -69,6 +69,7 @@ class Finding:
     ``trace``: ``captures``, ``neighbours``, ``none`` or ``not-asked``; ``traced`` says it in words, "" where nobody was
     asked. ``shortfalls``: what the policy holds against
     it, a short sentence each; empty when it passes. ``looks``: the newest few looks at its source, oldest first.
+    ``pictures``: of those of ``snapshots`` that have one, in their order.
     """
 
     citation: Citation
@@ -82,6 +83,7 @@ class Finding:
     known: tuple[str, ...] = ()
     held_for: tuple[str, ...] = ()
     looks: tuple[Look, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

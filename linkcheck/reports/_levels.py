@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
@@ -88,7 +89,10 @@ class Identities:
 
 def is_file(document: str) -> bool:
     """Whether a document is one that a reader can open, and no standard input or command line."""
-    return not document.startswith("<")
+    return not _NO_FILE.fullmatch(document)
+
+
+_NO_FILE = re.compile("<[a-z]+>")  # <stdin>, <arguments>; a file may begin with "<" as well
 
 
 def path_of(document: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from linkcheck import score as scoring
 from linkcheck.conduct import ExitCode
+from linkcheck.exceptions import RUN_OUT
 from linkcheck.memento import standing_for
-from linkcheck.model import Finding, QuoteMatch, Report, Snapshot, State, Suggestion
+from linkcheck.model import FailureKind, Finding, QuoteMatch, Report, Snapshot, State, Suggestion
 from linkcheck.reports._text import printable, shorten_url
 
 ARCHIVES = {"local": "our own archive", "wayback": "the Wayback Machine"}
@@ -178,7 +180,7 @@ def closing(report: Report) -> str:
         ExitCode.OK: _all_well(report),
         ExitCode.POLICY: ". ".join(faults) or "The policy does not hold",
         ExitCode.USAGE: f"Something handed in could not be used: mend what is named under problems and run again{also}",
-        ExitCode.UNTOLD: "Nothing could be told about any source: run again when the network is there",
+        ExitCode.UNTOLD: f"Nothing could be told about any source: {_way_to_tell(report)}",
         ExitCode.CRASH: "linkcheck itself failed, which says nothing about the sources: run again, or report it",
         ExitCode.INTERRUPTED: "Interrupted, and what was learnt is kept: run again to go on",
     }
@@ -192,26 +194,105 @@ def _faults(report: Report) -> Iterator[str]:
         known = sum(1 for finding in report.everything if finding.known)
         beside = f" (beside {known:,} that the baseline knows)" if known else ""
         falls = f"{count(len(fallen), 'citation')} {'falls' if len(fallen) == 1 else 'fall'} short of the policy"
-        yield f"{falls}{beside}: {_way_out(fallen)}"
+        yield f"{falls}{beside}: {'; '.join(_ways_out(fallen))}"
     if report.integrity:
         yield "The archive is not sound: restore what is named, or `linkcheck archive --recover`"
+    yield from _ended(report)
 
 
-def _way_out(fallen: list[Finding]) -> str:
-    if all(finding.verdict.state is State.ALIVE for finding in fallen):
-        return "what is wanting stands beside policy"
-    if any(finding.verdict.suggestions for finding in fallen):
-        return "take up what is suggested, or cite another source"
-    return "cite another source, or except it for a while in the settings"
+def _ways_out(fallen: list[Finding]) -> Iterator[str]:
+    """What to do, once for all that it helps: a source that only timed out is not to be replaced."""
+    by_state: dict[State, list[Finding]] = {}
+    for finding in fallen:
+        if _is_held_for_itself(finding):
+            by_state.setdefault(finding.verdict.state, []).append(finding)
+    lost = [each for state in _LOST for each in by_state.get(state, ())]
+    local = [each for each in lost if each.verdict.reason in _OF_THE_TREE]
+    if any(each.verdict.suggestions for each in lost):
+        yield "take up what is suggested, or cite another source"
+    elif len(lost) > len(local):
+        yield "cite another source, or except it for a while in the settings"
+    if local:
+        yield "mend the links to what is not in the tree"
+    if State.BLOCKED in by_state:
+        yield "open what refused us yourself, and except it for a while if it is there"
+    if not by_state.keys().isdisjoint((State.FAILING, State.UNKNOWN)):
+        yield "run again for what gave no answer"
+    if sum(map(len, by_state.values())) < len(fallen):
+        yield "what is wanting stands beside policy"
+
+
+_LOST = (State.DEAD, State.DRIFTED, State.MOVED)
+
+_OF_THE_TREE = frozenset({"file-missing", "anchor-missing"})
+
+
+def _is_held_for_itself(finding: Finding) -> bool:
+    """Whether its state or reason fails the run, and not only that no copy is kept."""
+    words = finding.held_for[: len(finding.shortfalls)]
+    itself = not words or not {str(finding.verdict.state), finding.verdict.reason}.isdisjoint(words)
+    return itself and finding.verdict.state is not State.ALIVE
+
+
+_WAYS_TO_TELL = {
+    "not-asked": "they were not asked yet, `linkcheck check` asks",
+    FailureKind.UNSAFE_ADDRESS: "allow by name what may be private (allow-private)",
+    FailureKind.UNSUPPORTED_SCHEME: "linkcheck asks http and https addresses only",
+    FailureKind.MISSING_VARIABLE: "set the environment variables that are named",
+    FailureKind.NOT_REACHED: "give the run more time (max-time)",
+}
+
+
+def _way_to_tell(report: Report) -> str:
+    reasons = {finding.verdict.reason for finding in report.everything}
+    if len(reasons) == 1 and (way := _WAYS_TO_TELL.get(*reasons)):
+        return way
+    if not reasons.isdisjoint(_WAYS_TO_TELL):
+        return "why stands beside each"
+    return "run again when the network is there"
 
 
 def _all_well(report: Report) -> str:
+    if not report.everything:
+        return "Nothing is cited that was asked for, and nothing needs doing"
     passed = sum(1 for finding in report.findings if finding.excepted)
     known = sum(1 for finding in report.everything if finding.known)
     excepted = (
         f", and {count(passed, 'citation')} {'is' if passed == 1 else 'are'} excepted for a while" if passed else ""
     )
+    more = [*_worth_a_look(report), *_ended(report)]
+    also = "".join(f". {each}" for each in more)
     if known:
         knows = f"the baseline knows the {count(known, 'citation')} that {'falls' if known == 1 else 'fall'} short"
-        return f"Nothing new falls short of the policy: {knows}{excepted}"
-    return f"No citation falls short of the policy{excepted}: nothing needs doing"
+        return f"Nothing new falls short of the policy: {knows}{excepted}{also}"
+    return f"No citation falls short of the policy{excepted}{also or ': nothing needs doing'}"
+
+
+def _worth_a_look(report: Report) -> Iterator[str]:
+    """What fails nothing and is not well: that of it which a person can do something about."""
+    let_be = [finding for finding in report.findings if not finding.excepted and not finding.known]
+    numbers = Counter(f.verdict.state for f in let_be if f.verdict.reason != FailureKind.EXCLUDED)
+    told = [
+        f"{number:,} {one if number == 1 else several} ({way})"
+        for state, one, several, way in _LOOKS
+        if (number := numbers[state])
+    ]
+    if told:
+        yield f"Worth a look: {', '.join(told)}"
+
+
+_LOOKS = (
+    (State.DEAD, "is dead", "are dead", "fail-on lets it be"),
+    (State.DRIFTED, "has drifted", "have drifted", "fail-on lets it be"),
+    (State.MOVED, "has moved", "have moved", "`linkcheck repair`, or cite the new address"),
+    (State.BLOCKED, "refused us", "refused us", "open it yourself"),
+    (State.FAILING, "gave no usable answer", "gave no usable answer", "run again another day"),
+    (State.UNKNOWN, "was not asked", "were not asked", "why stands beside it"),
+)
+
+
+def _ended(report: Report) -> Iterator[str]:
+    ended = sum(1 for note in report.notes if note.startswith(RUN_OUT))
+    if ended:
+        has, them = ("has", "it") if ended == 1 else ("have", "them")
+        yield f"{count(ended, 'exception')} {has} run out: take {them} out of the settings, or give a new date"

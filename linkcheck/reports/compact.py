@@ -21,7 +21,7 @@ _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTICE: "note"}
 
 
 def render(report: Report, *, width: int = 100, colour: bool = False) -> str:
-    """The lines, in the order of the documents, and one with the counts."""
+    """The lines, in the order of the documents, and one with the counts and what to do."""
     return "".join(pieces(report, width=width, colour=colour))
 
 
@@ -40,7 +40,7 @@ def pieces(report: Report, *, width: int = 100, colour: bool = False) -> Iterato
             words = _levels.words(finding)
             said = f"{said} — {words}" if words else said
             yield _line(cited.document, cited.line, cited.column, level, said)
-    yield f"{_words.summary(report)}\n"
+    yield f"{_words.summary(report)} {_words.closing(report)}\n"
 
 
 def _line(document: str, line: int, column: int, level: Level, said: str) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 
 from linkcheck.clock import iso
@@ -59,6 +60,8 @@ COLUMNS = (
 
 _STARTS = tuple("=+-@＝＋－＠")  # Excel takes the full-width ones for the others
 
+_NEW_CELL = re.compile(r"(;[\s\"]*)(?=[=+\-@＝＋－＠])")
+
 
 def render(report: Report, *, width: int = 100, colour: bool = False) -> str:
     """The report as CSV (RFC 4180, with plain line feeds)."""
@@ -82,7 +85,7 @@ def cell(value: str | int | None) -> str | int:
     """What is written into one cell: numbers as they are, nothing for None, text made harmless."""
     if value is None or isinstance(value, int):
         return "" if value is None else value
-    text = printable(value)
+    text = _NEW_CELL.sub(r"\1'", printable(value))
     runs = value[:1] in ("\t", "\r", "\n") or text.lstrip()[:1] in _STARTS
     return f"'{text}" if runs and text else text
 

@@ -6,6 +6,7 @@ named by their digests in its Content-Security-Policy, so that nothing else can 
 
 Without the script the page is a table with all cards under it. Of more than :data:`MOST_OPEN` citations the cards are
 packed (zlib, base64) and unpacked by the script when one is opened: 20,000 of them would be 60 MB of markup.
+Pictures of captured pages come with the report and stand in the page once each, as base64.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from linkcheck import uri
 from linkcheck.model import Citation, Finding, Report
 from linkcheck.reports import _charts, _marked, _text, _words
+from linkcheck.reports._pictures import Gallery
 from linkcheck.score import score
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ def pieces(report: Report, *, width: int = 100, colour: bool = False) -> Iterato
         rows=rows,
         packs=[rows[at : at + PACKED_TOGETHER] for at in range(0, len(rows), PACKED_TOGETHER)] if is_packed else [],
         together=PACKED_TOGETHER,
+        gallery=Gallery(rows),
         summary=_words.summary(report),
         closing=_words.closing(report),
         counts=report.counts(),

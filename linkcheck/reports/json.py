@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from linkcheck.clock import iso
-from linkcheck.model import Comparison, Finding, Report
+from linkcheck.model import Comparison, Finding, Picture, Report, Snapshot
 from linkcheck.score import score
 
 NAME = "json"
@@ -97,6 +97,26 @@ def _comparison(compared: Comparison) -> dict[str, object]:
     }
 
 
+def _snapshot(kept: Snapshot, pictures: Sequence[Picture]) -> dict[str, object]:
+    """A copy, with the record of its picture: the bytes stay in the archive."""
+    of_it = next((picture for picture in pictures if picture.uri_m == kept.uri_m), None)
+    return {
+        "uri_m": kept.uri_m,
+        "captured_at": iso(kept.captured_at),
+        "archive": kept.archive,
+        "digest": kept.digest,
+        "picture": {
+            "uri": of_it.uri,
+            "taken_at": iso(of_it.taken_at),
+            "media_type": of_it.media_type,
+            "warc": of_it.warc,
+            "offset": of_it.offset,
+        }
+        if of_it is not None
+        else None,
+    }
+
+
 def citation(finding: Finding) -> dict[str, object]:
     """One entry of ``citations``; null and [] where nothing is known."""
     cited, verdict, seen = finding.citation, finding.verdict, finding.observation
@@ -132,10 +152,7 @@ def citation(finding: Finding) -> dict[str, object]:
         "suggestions": [
             {"url": s.url, "kind": s.kind, "verified": s.verified, "evidence": s.evidence} for s in verdict.suggestions
         ],
-        "snapshots": [
-            {"uri_m": s.uri_m, "captured_at": iso(s.captured_at), "archive": s.archive, "digest": s.digest}
-            for s in finding.snapshots
-        ],
+        "snapshots": [_snapshot(kept, finding.pictures) for kept in finding.snapshots],
         "shortfalls": list(finding.shortfalls),
         "excepted": list(finding.excepted),
         "known": list(finding.known),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import difflib
 import os
 import re
 import tomllib
@@ -21,6 +22,14 @@ COMMAND_LINE = "command line"
 
 PREFIX = "LINKCHECK_"
 """Of environment variables that are settings: ``LINKCHECK_FAIL_ON`` for ``fail-on``."""
+
+_OF_OTHERS = frozenset(
+    {"CHROMIUM"}  # the browser that draws pages
+    | {"BASELINE", "DOCUMENTS", "INSTALL"}  # of the GitLab template
+    # What our own tests are told.
+    | {"AXE", "CDXJ_INDEXER", "CORPUS", "INSTALLS", "PRE_COMMIT", "PYWB", "REPLAYWEB", "SARIF", "SHOTS", "WACZ"}
+)
+"""What is called so and is no setting."""
 
 _SECTION = "tool:linkcheck"
 _HOSTS = f"{_SECTION}:hosts:"
@@ -66,7 +75,7 @@ def load(folder: Path, environment: Mapping[str, str] | None = None) -> Settings
     for name, written in environment_values(environment or {}).items():
         variable = _variable(name)
         settings = with_values(settings, {name: written}, where=variable)
-    return settings
+    return replace(settings, strays=tuple(_strays(environment or {}, settings)))
 
 
 def with_values(
@@ -101,6 +110,18 @@ def environment_values(environment: Mapping[str, str]) -> dict[str, str]:
     """The settings that the environment holds, by key; an empty variable is none."""
     held = {key: environment.get(_variable(key), "") for key, (_, _, known) in KEYS.items() if known.takes != "hosts"}
     return {key: written for key, written in held.items() if written}
+
+
+def _strays(environment: Mapping[str, str], settings: Settings) -> Iterator[str]:
+    """What looks like a setting and is none, in sentences; a pipeline may have names of its own, so it is no error."""
+    known = [_variable(key).removeprefix(PREFIX) for key, (_, _, known) in KEYS.items() if known.takes != "hosts"]
+    of_headers = {name for table in settings.hosts for name in table.variables}
+    for name in sorted(environment.keys() - of_headers):
+        word = name.removeprefix(PREFIX)
+        if name.startswith(PREFIX) and environment[name] and word not in _OF_OTHERS and word not in known:
+            close = difflib.get_close_matches(word.upper(), known, n=1)
+            perhaps = f" (did you mean {PREFIX}{close[0]}?)" if close else "; `linkcheck config` shows which there are"
+            yield f"{name}: no setting is called so, and it counts for nothing{perhaps}"
 
 
 def passed_over(folder: Path) -> tuple[str, ...]:

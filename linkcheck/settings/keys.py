@@ -48,7 +48,8 @@ class Settings:
     """Everything that can be set, with its defaults.
 
     Field names are the keys, with ``_`` for ``-``; ``docs/configuration.md`` says what each does. ``origin`` is the
-    file that counts, "" without one, and ``origins`` says of each key that is set where.
+    file that counts, "" without one, and ``origins`` says of each key that is set where; ``strays`` are variables of
+    the environment that are called like settings and are none, in sentences.
     """
 
     sources: str = _key("sources.txt", READING, "The document that is read where none is named.", takes="path")
@@ -145,6 +146,8 @@ class Settings:
     origin: str = field(default="", compare=False, metadata={"internal": True})
     origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False, metadata={"internal": True})
 
+    strays: tuple[str, ...] = field(default=(), compare=False, repr=False, metadata={"internal": True})
+
     def network(self) -> Network:
         """How sockets are opened.
 
@@ -210,7 +213,7 @@ class Settings:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What is no error and yet should not stay so, in sentences."""
-        return tuple(
+        return self.strays + tuple(
             f"{self.origins.get('hosts') or 'hosts'}: the header {name} for {table.pattern} stands in the file itself, "
             f'where everybody who reads the file reads it; put it into the environment and write "env:NAME" here.'
             for table in self.hosts

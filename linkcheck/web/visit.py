@@ -250,7 +250,7 @@ def _follow(url: str, trail: _Trail, way: Way) -> Generator[Request | Pause, Ans
             words = f"it redirects more than {way.manners.max_redirects} times"
             return _stray(answer, FailureKind.TOO_MANY_REDIRECTS, words)
         seen.add(step)
-        trail.hops.append(Hop(answer.request.url, answer.status))
+        trail.hops.append(Hop(answer.request.url, answer.status, _place(answer, onward)))
         url = target
 
 
@@ -274,6 +274,11 @@ def _target(answer: Exchange, onward: str) -> str | None:
         return None
     target = uri.join(answer.request.url, location)
     return None if target is None else uri.without_credentials(uri.without_fragment(target))
+
+
+def _place(answer: Exchange, onward: str) -> str:
+    """The fragment of that: where on the page a browser goes, whatever fragment it came with (RFC 9110 10.2.2)."""
+    return uri.fragment(uri.join(answer.request.url, _readable(onward)) or "")
 
 
 def _succeeded(answer: Answer) -> TypeGuard[Exchange]:

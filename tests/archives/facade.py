@@ -136,7 +136,7 @@ class Facade:
         return status, said, body
 
     def _pywb(self, path: str, headers: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:
-        connection = http.client.HTTPConnection(urlsplit(self.pywb).netloc, timeout=20)
+        connection = http.client.HTTPConnection(urlsplit(self.pywb).netloc, timeout=60)
         try:
             connection.request("GET", path, headers=dict(headers))
             response = connection.getresponse()

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import kept_port
+
 CONFIG = "framed_replay: false\nredirect_to_exact: {exact}\nenable_memento: true\n"
 
 
@@ -37,24 +39,22 @@ def serving_archive(root: Path, home: Path, *, exact: bool = False) -> Iterator[
         "TLDEXTRACT_CACHE": str(home / "tld"),
         "PYTHONUNBUFFERED": "1",
     }
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with (home / "log").open("w") as log:
+    with kept_port() as port, (home / "log").open("w") as log:
         command = [wayback, "-b", "127.0.0.1", "-p", str(port)]
         server = subprocess.Popen(command, cwd=home, env=environment, stdout=log, stderr=log)
         try:
             _wait_until_it_listens(server, port, home / "log")
             yield f"http://127.0.0.1:{port}"
         finally:
-            server.terminate()
+            server.kill()
             server.wait()
 
 
 def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
     """pywb says that it starts before it listens, so the port is tried."""
-    for _ in range(600):
+    for _ in range(1200):
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+            socket.create_connection(("127.0.0.1", port), timeout=60).close()
         except ConnectionRefusedError:
             with suppress(subprocess.TimeoutExpired):
                 server.wait(timeout=0.05)

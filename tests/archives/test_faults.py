@@ -20,6 +20,7 @@ from linkcheck.archives.recovery import mend
 from linkcheck.archives.verify import integrity
 from linkcheck.errors import ArchiveError
 from tests.archives.builders import archive, exchange, landing, only_warc, sample
+from tests.command import run as run_command
 
 DYING = """
 import json, os, random, resource, signal, sys
@@ -219,8 +220,7 @@ def test_mending_waits_for_the_run_that_writes(root: Path) -> None:
 
 def test_the_command_tells_what_it_did_and_fails_while_damage_remains(root: Path) -> None:
     def recover() -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "linkcheck", "archive", "--recover", "--archive", str(root)]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
+        return run_command(root.parent, "archive", "--recover", "--archive", str(root))
 
     lose_index(root)
     done = recover()

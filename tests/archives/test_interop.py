@@ -92,7 +92,7 @@ def ask(address: str, moment: str = "") -> tuple[int, Message, bytes]:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirects)
     try:
         asked = urllib.request.Request(address, headers={"Accept-Datetime": moment} if moment else {})
-        with opener.open(asked, timeout=20) as answer:
+        with opener.open(asked, timeout=60) as answer:
             return answer.status, answer.headers, answer.read()
     except urllib.error.HTTPError as error:
         with error:

@@ -55,7 +55,7 @@ def facade(clock: HandClock) -> Iterator[Facade]:
 def at(facade: Facade, clock: HandClock, *, keys: bool = True, path: Path | None = None) -> Wayback:
     given = Keys("access", "secret") if keys else None
     return Wayback(
-        ASKING, base=facade.url, clock=clock, tool="linkcheck test", rates=Rates(clock, path), keys=given, timeout_s=5
+        ASKING, base=facade.url, clock=clock, tool="linkcheck test", rates=Rates(clock, path), keys=given, timeout_s=60
     )  # fmt: skip
 
 

@@ -151,7 +151,7 @@ def test_replayweb_page_shows_a_captured_page_in_chromium(root: Path, tmp_path: 
 
     serving = functools.partial(replay.by_replayweb, root, Path(folder), 0, TOOL, ready)
     threading.Thread(target=serving, daemon=True).start()
-    assert served.wait(20)
+    assert served.wait(60)
     with chromium.browsing(browser, tmp_path / "profile") as tab:
         tab.say("Page.navigate", url=addresses[0])
         tab.until(OPEN)

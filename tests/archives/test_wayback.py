@@ -40,9 +40,9 @@ def wayback(world: World) -> Wayback:
     return Wayback(asking, base=world.wayback, clock=SystemClock(), tool="linkcheck test")
 
 
-def at(base: str, clock: SystemClock | None = None) -> Wayback:
+def at(base: str, clock: SystemClock | None = None, *, timeout_s: float = 60) -> Wayback:
     asking = session.build(Network(allow_private=frozenset({"127.0.0.1"})))
-    return Wayback(asking, base=base, clock=clock or SystemClock(), tool="linkcheck test", timeout_s=1)
+    return Wayback(asking, base=base, clock=clock or SystemClock(), tool="linkcheck test", timeout_s=timeout_s)
 
 
 def test_the_capture_closest_before_the_day_of_citing_stands_for_it(wayback: Wayback) -> None:
@@ -123,7 +123,7 @@ def test_an_answer_without_end_is_cut_off() -> None:
 
 def test_an_archive_that_never_answers_costs_its_timeout_and_no_more() -> None:
     with serving({"*": Wire.hang}) as server:
-        assert not at(server.url).find("https://example.org/", None).answered
+        assert not at(server.url, timeout_s=0.5).find("https://example.org/", None).answered
 
 
 def test_the_rate_of_queries_is_kept() -> None:

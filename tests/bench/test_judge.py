@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 from pathlib import Path
@@ -120,9 +121,11 @@ def test_a_host_answers_its_row_and_strangers_as_the_world_wants_it(tmp_path: Pa
 
 
 def _status(port: int, host: str, path: str) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", path, headers={"Host": host})
-    return connection.getresponse().status
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request("GET", path, headers={"Host": host})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
 
 
 def test_live_pages_are_whole_pages_and_no_error_pages_or_stubs(tmp_path: Path) -> None:

@@ -150,6 +150,15 @@ def test_without_network_a_commit_passes(texts: Path) -> None:
     assert hook(texts, "linkcheck-documents", "none.md").returncode != 0
 
 
+def test_a_commit_of_a_text_that_cites_nothing_passes(texts: Path) -> None:
+    (texts / "prose.md").write_text("No address stands here.\n")
+    commit(texts)
+    for name in ("linkcheck", "linkcheck-documents"):
+        done = hook(texts, name, "prose.md")
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert hook(texts, "linkcheck-documents", "prose.md", "problem — nothing is cited here; not.md").returncode == 2
+
+
 def test_before_a_push_the_sources_are_verified(texts: Path, web: Server) -> None:
     (texts / "sources.txt").write_text(f"{web.url}/gone\n")
     assert hook(texts, "linkcheck-verify").returncode == 1

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +17,8 @@ from linkcheck.archives import snapshots
 from linkcheck.judge import REASONS
 from linkcheck.model import Look, State
 from linkcheck.store import Store
-from tests.readme import ROOT
+from tests.command import begun
+from tests.command import run as run_command
 from tests.servers import Script, Server, html, response, serving
 
 WORDS = " ".join(f"Sentence number {number} says what was said in the talks." for number in range(60))
@@ -47,18 +46,9 @@ def texts(tmp_path: Path, web: Server) -> Path:
     return tmp_path
 
 
-def begin(folder: Path, *words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "linkcheck", *words, "--format", "json"],
-        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "CI": "1", "XDG_CACHE_HOME": str(folder), "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
-
-
 def run(folder: Path, *words: str) -> tuple[int, dict[str, Any], str]:
-    with begin(folder, *words) as process:
-        said, complained = process.communicate(timeout=60)
-    return process.returncode, json.loads(said) if said else {}, complained
+    done = run_command(folder, *words, "--format", "json", env={"CI": "1", "XDG_CACHE_HOME": str(folder)})
+    return done.returncode, json.loads(done.stdout) if done.stdout else {}, done.stderr
 
 
 def test_a_fresh_checkout_with_only_the_lock_file_can_verify(texts: Path, web: Server, tmp_path: Path) -> None:
@@ -90,8 +80,10 @@ def test_a_streak_of_failures_is_counted_from_the_lock_file(texts: Path, web: Se
 def test_two_runs_at_once_over_one_folder_come_to_the_same(texts: Path, web: Server) -> None:
     (texts / "sources.txt").write_text("".join(f"{web.url}/page?{number}\n" for number in range(40)))
     web.script["*"] = web.script["/page"]
-    both = [begin(texts, "verify"), begin(texts, "verify")]
-    ended = [(process.communicate(timeout=60)[0], process.returncode) for process in both]
+    env = {"CI": "1", "XDG_CACHE_HOME": str(texts)}
+    with contextlib.ExitStack() as running:
+        both = [running.enter_context(begun(texts, "verify", "--format", "json", env=env)) for _ in range(2)]
+        ended = [(process.communicate(timeout=120)[0], process.returncode) for process in both]
     assert [code for _, code in ended] == [0, 0]
     assert [json.loads(said)["summary"]["states"] for said, _ in ended] == [{"alive": 40}] * 2
     with Store(texts / "archive" / "history.sqlite", read_only=True) as store:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from tests.command import program
 
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 
@@ -116,7 +119,7 @@ def stand_in_for_install(temp: Path) -> None:
     """What the step that installs leaves, without pip: the linkcheck and the Python that run this test."""
     folder = temp / "linkcheck-venv" / "bin"
     folder.mkdir(parents=True)
-    for name, words in (("linkcheck", "-m linkcheck"), ("python", "")):
-        program = folder / name
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {words} "$@"\n')
-        program.chmod(0o755)
+    for name, words in (("linkcheck", program()), ("python", [sys.executable])):
+        stand_in = folder / name
+        stand_in.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n')
+        stand_in.chmod(0o755)

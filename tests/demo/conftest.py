@@ -36,8 +36,8 @@ class Browser:
         self._places = {(one.host, one.port): (one.address, one.to_port) for one in world.resolve}
 
     def connect(self, host: str, port: int = 443) -> http.client.HTTPConnection:
-        connection = http.client.HTTPConnection(host, port, timeout=10)
-        sock = socket.create_connection(self._places[host, port], timeout=10)
+        connection = http.client.HTTPConnection(host, port, timeout=60)
+        sock = socket.create_connection(self._places[host, port], timeout=60)
         connection.sock = self.tls.wrap_socket(sock, server_hostname=host) if port == 443 else sock
         return connection
 

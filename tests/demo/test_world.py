@@ -41,13 +41,13 @@ def test_every_host_has_both_ports_on_loopback(world: World, world_hosts: list[s
 def test_the_certificate_is_good_for_every_host_and_for_no_other(ask: Browser, world: World) -> None:
     for host in {one.host for one in world.resolve}:
         ask.connect(host).close()
-    raw = socket.create_connection(("127.0.0.1", port_of(world, 443)), timeout=10)
+    raw = socket.create_connection(("127.0.0.1", port_of(world, 443)), timeout=60)
     with raw, pytest.raises(ssl.SSLCertVerificationError):
         ask.tls.wrap_socket(raw, server_hostname="elsewhere.example")
 
 
 def test_a_client_without_the_throw_away_authority_does_not_trust_it(world: World) -> None:
-    raw = socket.create_connection(("127.0.0.1", port_of(world, 443)), timeout=10)
+    raw = socket.create_connection(("127.0.0.1", port_of(world, 443)), timeout=60)
     with raw, pytest.raises(ssl.SSLCertVerificationError):
         ssl.create_default_context().wrap_socket(raw, server_hostname="example.com")
 
@@ -136,9 +136,9 @@ def test_ending_closes_what_clients_left_open_and_says_nothing(tmp_path: Path) -
             left_open.callback(kept.close)
             kept.request("GET", "/")
             kept.getresponse().read()
-            silent = socket.create_connection(("127.0.0.1", port_of(world, 443)), timeout=10)
+            silent = socket.create_connection(("127.0.0.1", port_of(world, 443)), timeout=60)
             left_open.callback(silent.close)
-            half = socket.create_connection(("127.0.0.1", port_of(world, 80)), timeout=10)
+            half = socket.create_connection(("127.0.0.1", port_of(world, 80)), timeout=60)
             left_open.callback(half.close)
             half.sendall(b"GET / HTTP/1.1\r\nHo")
             gone = ask.connect("en.wikipedia.org")
@@ -149,7 +149,7 @@ def test_ending_closes_what_clients_left_open_and_says_nothing(tmp_path: Path) -
     assert set(threading.enumerate()) <= before
     assert said.getvalue() == ""
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port_of(world, 80)), timeout=10)
+        socket.create_connection(("127.0.0.1", port_of(world, 80)), timeout=60)
 
 
 def test_an_exception_inside_ends_the_servers_too(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_an_exception_inside_ends_the_servers_too(tmp_path: Path) -> None:
         raise KeyError
     assert set(threading.enumerate()) <= before
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port_of(world, 443)), timeout=10)
+        socket.create_connection(("127.0.0.1", port_of(world, 443)), timeout=60)
 
 
 def test_connections_are_bounded_and_come_free_again(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_connections_are_bounded_and_come_free_again(tmp_path: Path) -> None:
         request = b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n"
 
         def visit() -> tuple[socket.socket, bytes]:
-            connection = held.enter_context(socket.create_connection(where, timeout=10))
+            connection = held.enter_context(socket.create_connection(where, timeout=60))
             try:
                 connection.sendall(request)
                 return connection, connection.recv(12)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 Act = Callable[["Guest"], None]
 
-_PATIENCE_S = 20.0
+_PATIENCE_S = 60.0
 """The longest a server waits for a guest that does nothing: a test that hangs ends all the same."""
 
 
@@ -84,9 +84,9 @@ class Guest:
         while not self.den.closing.wait(0.001):
             self.send(pieces)
 
-    def drip(self, piece: bytes) -> None:
-        """Sends a piece ten times a second until the guest goes."""
-        while not self.den.closing.wait(0.1):
+    def drip(self, piece: bytes, seconds: float = 0.1) -> None:
+        """Sends a piece again and again, so many seconds apart, until the guest goes."""
+        while not self.den.closing.wait(seconds):
             self.send(piece)
 
     def hang(self) -> None:
@@ -149,13 +149,13 @@ class Den:
     def close(self) -> None:
         """Ends every behaviour and waits for it."""
         self.closing.set()
-        self._acceptor.join(5)
+        self._acceptor.join(_PATIENCE_S)
         with self._lock:
             for wire in self._open:
                 with contextlib.suppress(OSError):
                     wire.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
-            thread.join(5)
+            thread.join(_PATIENCE_S)
         for listener in [key.fileobj for key in list(self._selector.get_map().values())]:
             assert isinstance(listener, socket.socket)
             listener.close()
@@ -192,16 +192,18 @@ class Den:
                 except OSError:
                     continue
                 wire.settimeout(_PATIENCE_S)
+                key.data[0].connections += 1  # here, in the order in which they come, and not in threads
                 with self._lock:
                     self._open.add(wire)
-                thread = threading.Thread(target=self._host, args=(wire, *key.data), daemon=True)
+                thread = threading.Thread(
+                    target=self._host, args=(wire, key.data[0].connections, *key.data), daemon=True
+                )
                 self._threads.append(thread)
                 thread.start()
 
-    def _host(self, wire: socket.socket, ledger: Ledger, act: Act, context: ssl.SSLContext | None) -> None:
-        ledger.connections += 1
+    def _host(self, wire: socket.socket, number: int, ledger: Ledger, act: Act, context: ssl.SSLContext | None) -> None:
         try:
-            if ledger.name in self.fickle and ledger.connections > 1:
+            if ledger.name in self.fickle and number > 1:
                 Guest(wire, ledger, self).hang()
                 return
             # Who begins with a handshake record gets TLS, who does not gets none.

@@ -33,7 +33,7 @@ def main() -> None:
     question = json.load(sys.stdin)
     network = Network(
         resolve=tuple(Resolve(*entry) for entry in question["resolve"]),
-        connect_timeout_s=20,
+        connect_timeout_s=60,
         timeout_s=question["timeout_s"],
         max_body_bytes=question["max_body_bytes"],
     )

@@ -8,8 +8,6 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
-import sys
 import uuid
 import zipfile
 from pathlib import Path
@@ -25,6 +23,7 @@ from linkcheck.importing import bringing
 from linkcheck.importing.bringing import Imported
 from linkcheck.model import Snapshot
 from tests.archives.builders import TOOL, archive, only_warc, sample
+from tests.command import run as run_command
 
 PAGE = b"<html><title>Speech</title><p>without preconditions</p></html>"
 HTML = "Content-Type: text/html; charset=utf-8\r\n"
@@ -338,11 +337,7 @@ def test_the_command_takes_files_and_documents_and_tells_what_it_did(tmp_path: P
     (tmp_path / "sources.txt").write_text("https://example.org/speech\n")
 
     def command(*arguments: str) -> tuple[int, str]:
-        line = [sys.executable, "-m", "linkcheck", "archive", *arguments]
-        ran = subprocess.run(
-            line, cwd=tmp_path, capture_output=True, text=True, check=False,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-        )  # fmt: skip
+        ran = run_command(tmp_path, "archive", *arguments)
         return ran.returncode, ran.stdout + ran.stderr
 
     code, said = command("--import", "one.warc.gz", "two.warc", "sources.txt")

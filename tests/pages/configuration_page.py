@@ -33,7 +33,8 @@ Paths (`sources`, `archive`, `ca-file`) in a file are meant from the folder of t
 `sources` and `archive` where a file is found: called in `docs/`, linkcheck keeps one archive, that of the project.
 Paths in the environment and in options are meant from where linkcheck is called.
 
-An unknown key or an unusable value is an error (exit code 2) that names the file, the line and the nearest key.
+An unknown key or an unusable value is an error (exit code 2) that names the file, the line and the nearest key. A
+variable that begins with `LINKCHECK_` and is no setting counts for nothing, and stderr names it with the nearest one.
 
 ## The three files
 

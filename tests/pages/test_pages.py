@@ -21,6 +21,7 @@ from linkcheck import documents, extract
 from linkcheck.model import Citation, Document, Finding, QuoteMatch, Report, Snapshot, State, Verdict
 from linkcheck.reports._words import PARTS
 from linkcheck.score import score
+from tests.command import run as run_command
 from tests.pages.commands_page import commands_page
 from tests.pages.comparison_page import comparison_page
 from tests.pages.configuration_page import configuration_page
@@ -152,10 +153,7 @@ def test_groff_shows_every_command_and_option_of_the_manual_page() -> None:
 def _checked(folder: Path, root: Path) -> tuple[list[tuple[str, str, str]], set[str]]:
     """What linkcheck says of a site's own links, and the URLs that lead out of it, which are listed and not asked."""
     (folder / "linkcheck.toml").write_text('exclude = ["*"]\n')
-    done = subprocess.run(
-        [sys.executable, "-m", "linkcheck", "check", str(root), "--root", str(root), "--format", "json"],
-        cwd=folder, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    done = run_command(folder, "check", str(root), "--root", str(root), "--format", "json")
     assert done.stderr == ""
     told = json.loads(done.stdout)["citations"]
     broken = [(each["document"], each["written"], each["reason"]) for each in told if each["reason"] != "excluded"]

@@ -50,7 +50,15 @@ def test_a_formula_gets_an_apostrophe(formula: str) -> None:
     assert rows(saying(formula))[0]["title"].startswith("'")
 
 
-@pytest.mark.parametrize("text", ["a=1", "1-2", "mail@a.example", "'quoted", ""])
+@pytest.mark.parametrize("text", ["a;=1+1", "a; @SUM(A1)", 'a;"=1+1"', "https://a.example/?b;-c", ";;+1"])
+def test_no_cell_begins_as_a_formula_where_semicolons_end_cells(text: str) -> None:
+    written = reports.render("csv", saying(text))
+    cells = [each for line in csv.reader(io.StringIO(written), delimiter=";") for each in line[1:]]
+    assert [each for each in cells if each.lstrip(' "')[:1] in tuple("=+-@")] == []
+    assert len(cells) > 1
+
+
+@pytest.mark.parametrize("text", ["a=1", "a; b=1", "a;b", "1-2", "mail@a.example", "'quoted", ""])
 def test_what_is_no_formula_stays_as_it_is(text: str) -> None:
     assert cell(text) == text
 

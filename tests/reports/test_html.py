@@ -22,7 +22,7 @@ from tests.reports.example import empty, everything, example, long, saying
 from tests.reports.rich import rich
 from tests.reports.test_contract import HOSTILE
 
-VOID = {"meta", "link", "br", "input"}
+VOID = {"meta", "link", "br", "input", "img"}
 
 TEMPLATES = Path(reports.__file__).parent / "templates"
 CSS = (TEMPLATES / "report.css").read_text(encoding="utf-8")

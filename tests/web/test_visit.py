@@ -75,7 +75,7 @@ def test_every_hop_of_a_redirect_is_recorded_and_kept() -> None:
     landing, _, _ = look(
         A, {A: [ok(A, 301, Location="https://b.example/y#part")], B: [ok(B, 302, Location=C)], C: [ok(C)]}
     )
-    assert landing.observation.hops == (Hop(A, 301), Hop(B, 302))
+    assert landing.observation.hops == (Hop(A, 301, "part"), Hop(B, 302))
     assert landing.observation.final_url == C
     assert [exchange.status for exchange in landing.exchanges] == [301, 302, 200]
 

@@ -140,6 +140,52 @@
     if (!KEYS.includes(asked.sort.replace("-", ""))) asked.sort = "state";
   };
 
+  // ------------------------------------------------------------ pictures
+  const sources = new Map();
+  const sourceOf = (name) => {
+    const holder = byId(name);
+    const source = holder.tagName === "SCRIPT"
+      ? `data:${holder.dataset.type};base64,${holder.textContent}` : holder.querySelector("img").src;
+    sources.set(name, source);
+    return source;
+  };
+  const fill = (place) => {
+    for (const figure of place.querySelectorAll("figure[data-picture]")) {
+      if (figure.querySelector("img")) continue;
+      const { picture, alt } = figure.dataset;
+      figure.prepend(made("img", { src: sources.get(picture) || sourceOf(picture), alt, decoding: "async" }));
+    }
+  };
+  let larger = null;
+  const enlarge = (figure) => {
+    if (!larger) {
+      larger = document.body.appendChild(made("dialog", { className: "larger" }));
+      const head = made("header");
+      const done = made("button", { type: "button", textContent: "Close" });
+      done.addEventListener("click", () => larger.close());
+      head.append(made("h2", { id: "larger" }), done);
+      larger.setAttribute("aria-labelledby", "larger");
+      larger.append(head, made("img"));
+      larger.addEventListener("click", (event) => { if (event.target === larger) larger.close(); });
+    }
+    const { src, alt } = figure.querySelector("img");
+    larger.querySelector("h2").textContent = alt;
+    Object.assign(larger.querySelector("img"), { src, alt });
+    larger.showModal();
+    larger.scrollTop = 0;
+  };
+  const hang = (card) => {
+    fill(card);
+    for (const figure of card.querySelectorAll("figure.picture")) {
+      figure.removeAttribute("id");
+      const button = made("button", { type: "button", className: "enlarge" });
+      button.append(figure.querySelector("img"), made("span", { className: "unseen", textContent: ": larger" }));
+      button.addEventListener("click", () => enlarge(figure));
+      figure.prepend(button);
+    }
+    return card;
+  };
+
   // ------------------------------------------------------------ cards
   const packs = document.querySelectorAll("script.pack");
   const together = Number(byId("script").dataset.together);
@@ -149,14 +195,14 @@
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
     const holder = document.createElement("template");
     holder.innerHTML = await new Response(stream).text();
-    return [...holder.content.children];
+    return [...holder.content.children].map(hang);
   };
   const cardOf = async (number) => {
     if (!packs.length) {
       const copy = byId(`c${number}`).cloneNode(true);
       copy.removeAttribute("id");
       copy.hidden = false;
-      return copy;
+      return hang(copy);
     }
     const place = Math.floor((number - 1) / together);
     if (!unpacked.has(place)) unpacked.set(place, unpack(place));
@@ -249,7 +295,9 @@
     byId("citations").focus({ preventScroll: true });
   });
   addEventListener("hashchange", () => { read(); apply(); reveal(); });
-  addEventListener("beforeprint", () => { if (packs.length) { shown = found.length; draw(); } });
+  addEventListener("beforeprint", () => {
+    if (packs.length) { shown = found.length; draw(); } else fill(byId("cards"));
+  });
   read();
   apply();
   root.classList.add("ready");

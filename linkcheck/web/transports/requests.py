@@ -140,7 +140,8 @@ class RequestsTransport:
         fields = head_fields(self._network, job.request, host_field(url))
         prepared = requests.Request(job.request.method, "http://placeholder/", headers=dict(fields)).prepare()
         prepared.url = url  # as it is: prepare() would quote it anew
-        timeouts = (job.limits.connect_timeout_s, job.limits.timeout_s)
+        # A connection that takes longer than the whole may would end as an answer that never did.
+        timeouts = (min(job.limits.connect_timeout_s, job.limits.timeout_s), job.limits.timeout_s)
         try:
             # Not through Session.send: it reads and unpacks the whole body of every redirect, followed or not.
             adapter = self._session.get_adapter(url)
