@@ -36,7 +36,8 @@ def command(documents: tuple[str, ...], format_: str, outputs: tuple[Path, ...],
     targets = targets_of(format_, outputs)
 
     def gathered(remembered: tuple[Citation, ...]) -> Gathered:
-        cited = Gathered(remembered, ()) if remembered and not documents else gather(documents, settings, options)
+        is_remembered = bool(remembered and not documents)
+        cited = Gathered(remembered, ()) if is_remembered else gather(documents, settings, options, on_step)
         complain(cited.problems)
         return cited
 
