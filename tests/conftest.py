@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +35,9 @@ def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         for name in ("IA_ACCESS_KEY_ID", "IA_SECRET_ACCESS_KEY", "SAVEPAGENOW_ACCESS_KEY", "SAVEPAGENOW_SECRET_KEY"):
             patch.delenv(name, raising=False)
+        # Nor of git: whether it signs, which hooks it runs, what its first branch is called.
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         # Some run tests with bytecode switched off; a few hundred commands that compile the house anew take minutes.
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         patch.setenv("PYTHONPYCACHEPREFIX", str(Path(__file__).parents[1] / ".cache" / "bytecode"))

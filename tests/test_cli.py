@@ -414,7 +414,7 @@ def test_a_closed_stream_costs_no_file_and_only_what_could_not_be_printed_is_an_
 def test_a_folder_that_is_gone_is_no_crash(tmp_path: Path) -> None:
     command = f'mkdir x && cd x && rmdir ../x && "{sys.executable}" -m linkcheck report'
     done = subprocess.run(
-        ["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+        ["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
     )  # fmt: skip
     assert done.returncode == 2
@@ -448,7 +448,7 @@ sys.meta_path.insert(0, Interrupting())
 from linkcheck.__main__ import main
 main()
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (130, "linkcheck: interrupted\n")
 
 
@@ -649,7 +649,7 @@ def test_a_full_disk_behind_stdout_is_said_and_the_files_are_written_all_the_sam
     command = [sys.executable, "-m", "linkcheck", "check", *LOOPBACK, "-o", "report.json"]
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
-            command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+            command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, timeout=120, check=False,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
         )  # fmt: skip
     assert (done.returncode, done.stderr) == (2, f"linkcheck: standard output cannot be written ({os.strerror(28)})\n")
@@ -660,7 +660,7 @@ def shelled(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
     """A line for the shell, in which ``linkcheck`` is ours."""
     ours = f'linkcheck() {{ "{sys.executable}" -m linkcheck "$@"; }}; {line}'
     return subprocess.run(
-        ["bash", "-c", ours], cwd=folder, capture_output=True, text=True, timeout=60, check=False,
+        ["bash", "-c", ours], cwd=folder, capture_output=True, text=True, timeout=120, check=False,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
     )  # fmt: skip
 
@@ -681,7 +681,7 @@ def unread(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(
             [sys.executable, "-m", "linkcheck", *words], cwd=folder, stdout=writer, stderr=subprocess.PIPE, text=True,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}, timeout=60, check=False,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}, timeout=120, check=False,
         )  # fmt: skip
     finally:
         os.close(writer)

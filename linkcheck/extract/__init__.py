@@ -17,22 +17,20 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Protocol, cast
 
-from linkcheck import confined, uri
+from linkcheck import confined
 from linkcheck.citing import unlinked
 from linkcheck.citing.accessed import beside_its_url
 from linkcheck.citing.carriers import carried
 from linkcheck.citing.identifiers import PROSE
-from linkcheck.citing.identifiers import find as identifiers_in
 from linkcheck.citing.ignored import ignored_lines
 from linkcheck.citing.mementos import unwrapped
-from linkcheck.citing.places import Places
 from linkcheck.errors import InputError
 from linkcheck.extract import _apart, _local
+from linkcheck.extract._identified import with_identifiers
 from linkcheck.extract._local import LocalLink
 from linkcheck.model import Citation, Document, Problem
 
@@ -164,7 +162,7 @@ def citations_here(document: Document, identifiers: bool) -> Iterator[Citation |
     identified = getattr(reader, "identified", None) if identifiers else None
     found = _kept((identified or reader.citations)(document), ignored)
     if identifiers and document.format in PROSE:
-        return _with_identifiers(list(found), document)
+        return with_identifiers(list(found), document)
     return found
 
 
@@ -199,25 +197,6 @@ def _kept(found: Iterator[Citation | Problem], ignored: frozenset[int]) -> Itera
     for each in found:
         if each.line not in ignored:
             yield unwrapped(carried(beside_its_url(each))) if isinstance(each, Citation) else each
-
-
-def _with_identifiers(found: list[Citation | Problem], document: Document) -> Iterator[Citation | Problem]:
-    places = Places(document)
-    cited = [each for each in found if isinstance(each, Citation)]
-    known = {uri.without_fragment(each.url) for each in cited}
-    begins = {(each.line, each.column): len(each.written) for each in cited}
-    spans = sorted((places.starts[line - 1] + column - 1, length) for (line, column), length in begins.items() if line)
-    ignored = ignored_lines(document.text)
-    others: list[Citation | Problem] = []
-    for each in identifiers_in(document.text, document.format):
-        before = bisect_right(spans, each.offset, key=lambda span: span[0]) - 1
-        inside = before >= 0 and each.offset < sum(spans[before])
-        if inside or uri.normalise(each.address) in known or places.at(each.offset)[0] in ignored:
-            continue
-        context = places.context(each.offset, each.offset + len(each.written))
-        if made := places.cited(each.offset, each.written, each.address, context=context):
-            others.append(made)
-    return iter(sorted([*found, *others], key=lambda each: (each.line, getattr(each, "column", 0))))
 
 
 def _is_list(text: str, *, called_so: bool) -> bool:
