@@ -289,6 +289,29 @@ def test_a_baseline_that_cannot_be_used_ends_the_run_before_anybody_is_asked(tmp
     assert web.paths() == []
 
 
+def test_a_stored_run_is_reported_under_a_baseline_and_for_a_change(tmp_path: Path, web: Server) -> None:
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-C", str(tmp_path)]
+    text = tmp_path / "a.md"
+    text.write_text(f"[x]({web.url}/gone)\n")
+    subprocess.run([*git, "init", "-q", "-b", "main"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "x"], check=True)
+    assert run(tmp_path, "check", "a.md", "-o", "base.json").returncode == 1
+    asked = len(web.paths())
+
+    def reported(*words: str) -> subprocess.CompletedProcess[str]:
+        return run_command(tmp_path, "report", *words, env={"CI": "1"})
+
+    assert reported().returncode == 1
+    known = reported("--baseline", "base.json", "--new-only")
+    assert known.returncode == 0, known.stderr
+    assert "Not shown (--new-only): 1 citation" in known.stdout
+    assert reported("--since", "main").stdout.startswith("No citations.")
+    text.write_text(f"[x]({web.url}/gone)\n\n[y]({web.url}/gone) for other words\n")
+    assert reported("--since", "main", "--baseline", "base.json").returncode == 1
+    assert len(web.paths()) == asked, "nobody is asked"
+
+
 def test_a_document_may_be_renamed_under_a_baseline(tmp_path: Path, web: Server) -> None:
     (tmp_path / "a.md").write_text(f"[x]({web.url}/gone)\n")
     assert run(tmp_path, "check", "a.md", "-o", "base.json").returncode == 1
