@@ -105,8 +105,7 @@ def dumps(citations: Iterable[Citation]) -> str:
             lines.append(_squeezed(f"# {citation.document} quotes, and does not say from which of its sources:"))
             lines += [f"#     > {_squeezed(passage)}" for passage in citation.loose]
         if citation.document:
-            place = f":{citation.line}" if citation.line else f", {citation.place}" if citation.place else ""
-            where = f"{citation.document}{place}"
+            where = f"{citation.document}:{citation.line}" if citation.line else citation.document
             where = f"{where}, {citation.place}" if citation.place else where
             lines.append(_squeezed(f"# {where}: {citation.context}").rstrip(": "))
         as_written = citation.written.isprintable() and _address(citation.written) == citation.url
