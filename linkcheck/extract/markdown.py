@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from html import unescape
+from html.entities import html5
 from typing import Any, NamedTuple
 
 from linkcheck.citing.accessed import behind, may_say
@@ -359,7 +360,7 @@ def _folded(label: str) -> str:
 
 
 def _resolved(words: str) -> str:
-    return _ESCAPE.sub(lambda escape: escape[1] or unescape(escape[0]), words)
+    return _ESCAPE.sub(lambda escape: escape[1] or _sign(escape), words)
 
 
 def _address(written: str) -> str:
@@ -369,4 +370,9 @@ def _address(written: str) -> str:
 
 def _without_entities(written: str) -> str:
     """An autolink keeps its backslashes, and cmark resolves its entities."""
-    return _ENTITY.sub(lambda entity: unescape(entity[0]), written)
+    return _ENTITY.sub(_sign, written)
+
+
+def _sign(entity: re.Match[str]) -> str:
+    """What a reference stands for; "&copyright;" is none, though "&copy;" is."""
+    return unescape(entity[0]) if entity[0][1] == "#" else html5.get(entity[0][1:], entity[0])

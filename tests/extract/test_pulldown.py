@@ -105,6 +105,11 @@ def test_a_label_may_end_with_a_backslash_that_is_escaped() -> None:
     assert (link.written, link.line, link.context) == ("https://a.example/", 3, "See a\\.")
 
 
+def test_what_only_begins_like_an_entity_stays_as_it_is() -> None:
+    (link,) = cited("markdown", "[w](https://a.example/?a&notit;&amp;b)")
+    assert link.url == "https://a.example/?a&notit;&b"
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_tag_over_several_lines_of_a_quote_is_read_without_their_marks(end: str) -> None:
     text = end.join(
