@@ -282,7 +282,7 @@ def _as_read(text: str, steps: Sequence[Step]) -> tuple[str, list[_Mark]]:
             continue
         elif step == "InlineHtml":
             tag = text[begin:end]
-            if len(tag) != len(what):
+            if len(tag) > len(what):
                 tag = _unquoted(tag, what)
             marks.append(_Mark("html", length, length, begin, tag))
             if anchor := _ANCHOR.match(tag):
@@ -302,13 +302,15 @@ def _unquoted(tag: str, said: str) -> str:
 
     ``said`` is what the parser makes of it. Line ends fill the gap: no URL has any (URL standard 4.4).
     """
-    lines, own = tag.splitlines(keepends=True), said.splitlines(keepends=True)
-    if len(lines) != len(own):
+    lines, without = tag.splitlines(keepends=True), said.splitlines(keepends=True)
+    if len(lines) != len(without):
         return tag
-    return "".join(
-        "\n" * (len(line) - len(words)) + words if line.endswith(words) else line
-        for line, words in zip(lines, own, strict=True)
-    )
+    pieces: list[str] = []
+    for line, each in zip(lines, without, strict=True):
+        words = each.rstrip("\r\n")
+        gap = len(line.rstrip("\r\n")) - len(words)
+        pieces.append("\n" * gap + line[gap:] if gap > 0 and line.startswith(words, gap) else line)
+    return "".join(pieces)
 
 
 def _bare(written: str, at: int, begin: int) -> _Mark:

@@ -121,8 +121,9 @@ def test_a_tag_over_several_lines_of_a_quote_is_read_without_their_marks(end: st
     ]
 
 
-def test_a_link_to_a_file_is_found_in_a_tag_over_several_lines_of_a_quote() -> None:
-    document = Document("a.md", "markdown", "> words <img\n>   src='b.png'>\n")
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_link_to_a_file_is_found_in_a_tag_over_several_lines_of_a_quote(end: str) -> None:
+    document = Document("a.md", "markdown", f"> words <img{end}>   src='b.png'>{end}")
     assert [(each.address, each.line, each.column) for each in local_links(document)] == [("b.png", 2, 10)]
 
 
