@@ -35,10 +35,12 @@ _FRONT_MATTER = re.compile(
     r"\A\ufeff?(---|\+\+\+)[ \t]*(?:\r\n?|\n)(.*?(?:\r\n?|\n))??(?:\1|\.\.\.)[ \t]*(?=\r|\n|\Z)", re.S
 )
 _YAML_COMMENT = re.compile(r"^[ \t]*#[^\r\n]*", re.M)
-# MDX: what is no Markdown there, and an attribute that JSX takes from an expression.
+# MDX: what is no Markdown there, and an attribute that JSX takes from an expression. "You can\nexport it" is prose.
 _MDX_CODE = re.compile(
-    r"\{/\*(?:(?!\{/\*).)*?\*/\}|^(?:import|export)\b[^\r\n]*(?:(?:\r\n?|\n)(?![ \t]*(?:\r|\n|\Z))[^\r\n]*)*",
-    re.S | re.M,
+    r"\{/\*(?:(?!\{/\*).)*?\*/\}"
+    r"|(?:\A|(?<=[\r\n])(?<!\r(?=\n))[ \t]*(?:\r\n?|\n))"
+    r"(?:import|export)\b[^\r\n]*(?:(?:\r\n?|\n)(?![ \t]*(?:\r|\n|\Z))[^\r\n]*)*",
+    re.S,
 )
 _MDX_ATTRIBUTE = re.compile(r"=\{([\"'`])([^\"'`{}\r\n]*)\1\}")
 _DEFINITION = re.compile(
@@ -246,9 +248,10 @@ def _as_read(text: str, steps: Sequence[Step]) -> tuple[str, list[_Mark]]:
     plain: list[str] = []
     length = 0
     marks: list[_Mark] = []
-    opened: list[tuple[Any, int, int] | None] = []
+    opened: list[tuple[Any, int, int]] = []
     taken = 0  # up to where a bare URL reaches, whatever else its signs would have been
     inside = anchors = 0
+    closed = -1
     for step, what, begin, end in steps:
         words = ""
         if step == "Text":
@@ -271,12 +274,14 @@ def _as_read(text: str, steps: Sequence[Step]) -> tuple[str, list[_Mark]]:
                 if taken > begin:
                     words = _resolved(text[taken:end])
         elif step == "Start":
-            opened.append((what, begin, length) if begin >= taken else None)
+            opened.append((what, begin, length))
             inside = begin + 1
             continue
         elif step == "End":
             link = opened.pop()
-            if link is not None and (mark := _link(text, *link, length, inside, end)):
+            mark = _link(text, *link, length, inside, end)
+            # "https://a.example/b[c](d)" may be one address; its label is none.
+            if mark is not None and (mark.at if not mark.label else link[1]) >= taken:
                 marks.append(mark)
         elif begin < taken:
             continue
@@ -286,7 +291,9 @@ def _as_read(text: str, steps: Sequence[Step]) -> tuple[str, list[_Mark]]:
                 tag = _unquoted(tag, what)
             marks.append(_Mark("html", length, length, begin, tag))
             if anchor := _ANCHOR.match(tag):
-                anchors = 1 if anchor[2] and not anchor[1] else 0  # "<a name=part>" shows no address
+                # "<a name=part>" shows no address, nor does what is never closed.
+                closed = _last_end(steps) if closed < 0 else closed
+                anchors = 1 if anchor[2] and not anchor[1] and begin < closed else 0
         elif step == "FootnoteReference":
             marks.append(_Mark("note", length, length, label=what))
         else:
@@ -295,6 +302,13 @@ def _as_read(text: str, steps: Sequence[Step]) -> tuple[str, list[_Mark]]:
         plain.append(words)
         length += len(words)
     return "".join(plain), marks
+
+
+def _last_end(steps: Sequence[Step]) -> int:
+    """Where the last ``</a>`` stands, 0 if there is none."""
+    return max(
+        (begin for step, what, begin, _ in steps if step == "InlineHtml" and what[:3].lower() == "</a"), default=0
+    )
 
 
 def _unquoted(tag: str, said: str) -> str:

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkcheck import extract
 from linkcheck.extract._local import local_links
 from linkcheck.extract._pulldown import _Characters, definitions, leaves
 from linkcheck.extract.markdown import headings
-from linkcheck.model import Document
+from linkcheck.model import Citation, Document
 from tests.extract.places import at, cited
 
 
@@ -84,6 +85,29 @@ def test_an_anchor_without_an_address_hides_no_url_behind_it(anchor: str) -> Non
     assert [each.written for each in cited("markdown", f"{anchor} and https://a.example/3 t")] == [
         "https://a.example/3"
     ]
+
+
+def test_an_anchor_that_nobody_closes_hides_no_url_behind_it() -> None:
+    text = "<a href='https://a.example/'>x</a> <a href='https://b.example/'>y https://c.example/ z"
+    assert [each.written for each in cited("markdown", text)] == [f"https://{each}.example/" for each in "abc"]
+
+
+@pytest.mark.parametrize("mark", ["", "!"])
+def test_a_link_behind_a_bare_url_without_a_space_is_found(mark: str) -> None:
+    found = cited("markdown", f"https://a.example/b{mark}[c](https://d.example/)")
+    assert "https://d.example/" in [each.written for each in found]
+
+
+def test_brackets_of_a_bare_url_make_no_second_citation_of_it() -> None:
+    assert len(cited("markdown", "https://a.example/b[c](d) and https://e.example/[f]\n\n[f]: g")) == 2
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_line_of_prose_in_mdx_may_begin_with_a_word_of_scripts(end: str) -> None:
+    lines = ["import X from 'https://a.example/'", "export Y from 'https://b.example/'", "", "You can"]
+    lines += ["export it at https://c.example/", "", "export const Z = {", "url: 'https://d.example/'}"]
+    found = extract.citations(Document("a.mdx", "markdown", end.join(lines)))
+    assert [each.url for each in found if isinstance(each, Citation)] == ["https://c.example/"]
 
 
 @pytest.mark.parametrize(
