@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from html import unescape
@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from linkcheck.citing.accessed import behind, may_say
 from linkcheck.citing.places import Places, excerpt
 from linkcheck.citing.quotes import quoted
-from linkcheck.extract._pulldown import MAY_BE_BARE, Definition, Leaf, Step, definitions, leaves
+from linkcheck.extract._pulldown import MAY_BE_BARE, Definition, Leaf, Step, definitions, indented, leaves
 from linkcheck.extract._references import references
 from linkcheck.extract.text import UNSEEN, find_urls, next_url
 from linkcheck.model import Citation, Document, Problem
@@ -124,20 +124,48 @@ def headings(text: str) -> Iterator[str]:
 
 def _reader(document: Document) -> _Reader:
     text = _markdown_alone(document)
+    reader = _read(text)
+    if _is_mdx(document):
+        for begin, end in indented(text):
+            reader.found += _found_indented(text, begin, end)
+    reader.read_front_matter(document.text)
+    return reader
+
+
+def _read(text: str) -> _Reader:
     reader = _Reader(text)
     for leaf in leaves(text):
         reader.read(leaf)
     if "]:" in text:
         for definition in definitions(text):
             reader.read_definition(definition)
-    reader.read_front_matter(document.text)
     return reader
+
+
+def _found_indented(text: str, begin: int, end: int) -> Iterator[_Found]:
+    """The links of what would be code, were this no MDX: there nothing is code because it is indented, as JSX is."""
+    starts, places, pieces = [], [], []
+    length, at = 0, begin
+    for line in text[begin:end].splitlines(keepends=True):
+        words = line.lstrip(" \t>")
+        starts.append(length)
+        places.append(at + len(line) - len(words))
+        pieces.append(words)
+        length += len(words)
+        at += len(line)
+    for found in _read("".join(pieces)).found:
+        line_number = bisect_right(starts, found.offset) - 1
+        yield replace(found, offset=places[line_number] + found.offset - starts[line_number])
+
+
+def _is_mdx(document: Document) -> bool:
+    return document.name.lower().endswith(".mdx")
 
 
 def _markdown_alone(document: Document) -> str:
     """The text with spaces where front matter and the code of MDX stand; places stay as they are."""
     text = _FRONT_MATTER.sub(lambda head: _blanked(head[0]), document.text)
-    if document.name.lower().endswith(".mdx"):
+    if _is_mdx(document):
         text = _MDX_CODE.sub(lambda code: _blanked(code[0]), text)
         text = _MDX_ATTRIBUTE.sub(lambda attribute: f'= "{attribute[2]}" ', text)
     return text

@@ -103,6 +103,30 @@ def test_brackets_of_a_bare_url_make_no_second_citation_of_it() -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_nothing_is_code_in_mdx_because_it_is_indented(end: str) -> None:
+    lines = ["é", "<Tabs>", "  <Tab>", "", "    See [é](https://a.example/)", "      and https://b.example/c.", ""]
+    lines += [
+        "    ```",
+        "    https://d.example/",
+        "    ```",
+        "",
+        "    [r]: https://e.example/",
+        "",
+        "  </Tab>",
+        "</Tabs>",
+    ]
+    text = end.join(lines)
+    found = [each for each in extract.citations(Document("a.mdx", "markdown", text)) if isinstance(each, Citation)]
+    assert [(each.written, each.line, each.column) for each in found] == [
+        ("https://a.example/", 5, 13),
+        ("https://b.example/c", 6, 11),
+        ("https://e.example/", 12, 10),
+    ]
+    assert found[0].context == "See é and https://b.example/c."
+    assert cited("markdown", text) == []
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_line_of_prose_in_mdx_may_begin_with_a_word_of_scripts(end: str) -> None:
     lines = ["import X from 'https://a.example/'", "export Y from 'https://b.example/'", "", "You can"]
     lines += ["export it at https://c.example/", "", "export const Z = {", "url: 'https://d.example/'}"]
