@@ -34,6 +34,8 @@ _CONTAINER = r"(?:[ \t]*+(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t])))"
 # The parser looks at every quote and list that is open with every line, so "> > > …" without end would cost the square.
 _TOO_DEEP = re.compile(rf"(\n{_CONTAINER}{{100}})({_CONTAINER}++)")
 _SIGN = re.compile(r"[^ \t]")
+_SHORT = 20_000
+"""Characters up to which a text may be as deep as it likes: the square of that is some milliseconds."""
 _CONTINUES = bytes(range(0x80, 0xC0))
 """Bytes of UTF-8 that begin no character."""
 _STRIDE = 1024
@@ -151,13 +153,17 @@ class _Characters:
     def __call__(self, byte: int) -> int:
         if not self._content:
             return byte
-        if not -_STRIDE < byte - self._byte < _STRIDE:
+        further = byte - self._byte
+        if not further:
+            return self._character
+        if further > _STRIDE or further < -_STRIDE:
             self._byte = byte - byte % _STRIDE
-            self._character = self._at_strides[byte // _STRIDE]
-        if byte > self._byte:
-            self._character += _length(self._content[self._byte : byte])
-        elif byte < self._byte:
-            self._character -= _length(self._content[byte : self._byte])
+            self._character = self._at_strides[byte // _STRIDE]  # which may be within a letter
+            further = byte - self._byte
+        if further > 0:
+            self._character += len(self._content[self._byte : byte].decode(errors="ignore"))
+        else:
+            self._character -= len(self._content[byte : self._byte].decode())
         self._byte = byte
         return self._character
 
@@ -182,7 +188,7 @@ def _readable(text: str) -> str:
     """As long as the text. A line of code or HTML ends for the parser at a line feed, never at a carriage return."""
     text = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
     text = _CARRIAGE_RETURN.sub("\n", text) if "\r" in text else text
-    if _TOO_DEEP.search(text) or _TOO_DEEP.match(f"\n{text[:_LONGEST]}"):
+    if len(text) > _SHORT and (_TOO_DEEP.search(text) or _TOO_DEEP.match(f"\n{text[:_LONGEST]}")):
         text = _TOO_DEEP.sub(lambda line: line[1] + _SIGN.sub(".", line[2]), f"\n{text}")[1:]
     return text
 
