@@ -60,10 +60,12 @@ class Gap(NamedTuple):
     Attributes:
         below: whether the next line stands right beneath this one, in the same column.
         fits: how many signs more the line had had room for.
+        touches: whether there is none: the next sign stands right behind this one, and the line is no line's end.
     """
 
     below: bool
     fits: float
+    touches: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,8 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
         rest: what follows that in its line.
         gap: of the two.
     """
+    if gap.touches:
+        return True
     if not gap.below:
         return False
     if _ONLY_SCHEME.match(head):

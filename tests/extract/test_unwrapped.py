@@ -32,6 +32,7 @@ CASES = {
     ("https://a.example/b", False, "and/or", "", FULL): False,
     ("https://a.example/b", True, "see/also.html", "", ROOM): False,
     ("https://a.example/b-", False, "c", "", Gap(False, 0)): False,
+    ("https://a.example/", False, "word", "that", Gap(False, 0, True)): True,
     ("https://a.example/", False, "reports", "that say", FULL): None,
     ("https://a.example/infor", True, "mation", "that", FULL): None,
 }
