@@ -28,8 +28,8 @@ _MOST_LINES = 12
 
 _STOPS = re.compile(r"https?:|www\.|[\"“”«»„‘<>(\[{•·–—*†‡§]|-\s|-\Z|.*@|doi:|isbn|arxiv:|\d{1,3}[.)]\Z|\[\d", re.I)
 _LIKE_URL = re.compile(
-    r"[^/]/[^/]|^/\w|[=_~]|%[0-9A-F]{2}|[?&#]\w|\w\.(?:pdf|s?html?|php\d?|aspx?|jsp|cfm|xml|txt|docx?|xlsx?|json|jpe?g|png)\b"
-    r"|[a-z]\d+[a-z]|\d[a-z]+\d|[a-z]-[a-z\d]+-[a-z\d]",
+    r"[^/]/[^/]|^/\w|[=_~]|%[0-9A-F]{2}|[?&#]\w|\w\.(?:pdf|s?html?|php\d?|aspx?|jsp|cfm|xml|txt|docx?|xlsx?|json|jpe?g|png"
+    r"|svg|gif|webp|zip|t?gz|ps|epub|mp[34]|css|js)\b|[a-z]\d+[a-z]|\d[a-z]+\d|[a-z]-[a-z\d]+-[a-z\d]",
     re.I,
 )
 _EXTENSION = re.compile(
@@ -39,6 +39,15 @@ _PROSE_SLASH = re.compile(r"(?:and/or|he/she|she/he|his/her|s/he|n/a|w/o|\d{1,4}
 _CLOSED = re.compile(r"[)\]}>\"'”»,;]")
 _SEEN = re.compile(r"\W*(?:accessed|visited|retrieved|last|viewed|archived|abgerufen|consult|\Z)", re.I)
 _GLUES = "-=&_#+~"
+_OPENS = " \t([<\"'“‘«"
+_FULL = 1.5
+"""Signs of room up to which a line is full: a word that is longer than the line was broken where it ended."""
+# A word that no sentence has: "vious-releases", "b3", "bTeX", "ort.md", "67". Not "3 May", which follows a URL.
+_NO_WORD = re.compile(r"\d|[a-z][A-Z]|\w[-_.]\w")
+_ITEM = re.compile(r"\d{1,3}[.)]\Z")
+_NUMBER = re.compile(r"\d{3,}\Z")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_DATE = re.compile(r"\s*(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])", re.I)
 # fmt: off
 _SMALL_WORDS = frozenset({
     "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "because", "before", "but",
@@ -154,7 +163,9 @@ def _follow(
     if token is None or token.end() < lines[at].end:
         return token.end() if token else start + 1
     head = token[0].replace(HYPHEN, "-")
-    begins_line = not text[lines[at].begin : start].strip()
+    before = text[lines[at].begin : start]
+    begins_line = not before.strip(_OPENS)
+    is_bracketed = before.rstrip().endswith("(")
     end = token.end()
     for line in lines[at + 1 : at + 1 + _MOST_LINES]:
         tail = _TOKEN.search(text, line.begin, line.end)
@@ -164,7 +175,10 @@ def _follow(
         rest = text[tail.end() : line.end]
         decided = _known(head, continuing, known)
         if decided is None:
-            decided = goes_on(head, begins_line, continuing, rest, gap(end - 1, tail.start(), len(continuing)))
+            room = gap(end - 1, tail.start(), len(continuing))
+            decided = goes_on(head, begins_line, continuing, rest, room)
+            if decided is not True and is_bracketed and begins_line and room.fits < _FULL and ")" in continuing:
+                decided = room.below or None  # "(https://a.example/b" and "ridge)." below it
             if decided is None:
                 ways = _trimmed(head), _trimmed(head + continuing)
                 if ways[0] != ways[1]:  # "https://a.example/skb/" before "…" is the same either way
@@ -205,10 +219,16 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
     if gap.touches:
         return True
     if not gap.below:
-        return False
+        # In the next column or behind a picture, perhaps.
+        is_cut = (
+            head[-1] in "/-=&_" and bool(_LIKE_URL.search(tail)) and not _STOPS.match(tail) and gap.fits < len(tail)
+        )
+        return None if is_cut else False
     if _ONLY_SCHEME.match(head):
         return bool(_HOST.match(tail))
     written = next((written for _, written in find_urls(head)), "")
+    if _ITEM.match(tail) and begins_line and head[-1].isdigit() and gap.fits < 1:
+        return None  # "…/compare/v3.5" above "8.": the rest of it, or the next note
     if _STOPS.match(tail) or (written and _CLOSED.search(head[len(written) :])):
         return head[-1] in "_-/" and tail[0] == "(" and ")" in tail
     core = tail.rstrip(".,;:!?)]}>\"'”»")
@@ -228,6 +248,8 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
         return first.isalnum()
     if last == ".":
         return bool(_EXTENSION.match(core)) or (strong and not first.isupper() and gap.fits < len(core) + 3)
+    if last == "?" and first.isalnum() and "=" in core:
+        return True
     if not last.isalnum() and last != "/":
         return False
     if gap.fits > len(core) + 3:
@@ -237,6 +259,8 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
             return True
         full = gap.fits < 2
         return (True if begins_line else None) if full else False
+    if begins_line and gap.fits < _FULL and last.isalnum() and _NO_WORD.search(core):
+        return None if core.isdigit() and (_YEAR.match(core) or _DATE.match(rest)) else True
     return _word_behind(last, begins_line, core, tail, rest, gap)
 
 
@@ -247,6 +271,6 @@ def _word_behind(last: str, begins_line: bool, core: str, tail: str, rest: str, 
     if last == "/":
         if _SEEN.match(rest) and (rest.strip() or tail != core):
             return True
-        return None
+        return True if _NUMBER.match(core) and not _YEAR.match(core) and not _DATE.match(rest) else None
     # Layout breaks a URL within a word only where it is longer than the line.
-    return None if begins_line and gap.fits < 1.5 and core.islower() and core.isalpha() else False
+    return None if begins_line and gap.fits < _FULL and core.islower() and core.isalpha() else False
