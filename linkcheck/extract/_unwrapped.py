@@ -43,7 +43,7 @@ _OPENS = " \t([<\"'“‘«"
 _FULL = 1.5
 """Signs of room up to which a line is full: a word that is longer than the line was broken where it ended."""
 # A word that no sentence has: "vious-releases", "b3", "bTeX", "ort.md", "67". Not "3 May", which follows a URL.
-_NO_WORD = re.compile(r"\d|[a-z][A-Z]|\w[-_.]\w")
+_NO_WORD = re.compile(r"\d|[a-z][A-Z]|\w[-_.]\w|\A[B-HJ-Zb-df-hj-np-xz]\Z")
 _ITEM = re.compile(r"\d{1,3}[.)]\Z")
 _NUMBER = re.compile(r"\d{3,}\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
@@ -219,16 +219,12 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
     if gap.touches:
         return True
     if not gap.below:
-        # In the next column or behind a picture, perhaps.
-        is_cut = (
-            head[-1] in "/-=&_" and bool(_LIKE_URL.search(tail)) and not _STOPS.match(tail) and gap.fits < len(tail)
-        )
-        return None if is_cut else False
+        return None if _may_go_on_elsewhere(head, begins_line, tail, gap) else False
     if _ONLY_SCHEME.match(head):
         return bool(_HOST.match(tail))
     written = next((written for _, written in find_urls(head)), "")
-    if _ITEM.match(tail) and begins_line and head[-1].isdigit() and gap.fits < 1:
-        return None  # "…/compare/v3.5" above "8.": the rest of it, or the next note
+    if _ITEM.match(tail) and begins_line and head[-1].isdigit() and gap.fits < _FULL:
+        return None if rest.strip() else True  # "…/compare/v3.5" above "8.": the rest of it, or the next note
     if _STOPS.match(tail) or (written and _CLOSED.search(head[len(written) :])):
         return head[-1] in "_-/" and tail[0] == "(" and ")" in tail
     core = tail.rstrip(".,;:!?)]}>\"'”»")
@@ -248,7 +244,7 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
         return first.isalnum()
     if last == ".":
         return bool(_EXTENSION.match(core)) or (strong and not first.isupper() and gap.fits < len(core) + 3)
-    if last == "?" and first.isalnum() and "=" in core:
+    if last == "?" and first.isalnum() and re.search("[=_]", core):
         return True
     if not last.isalnum() and last != "/":
         return False
@@ -262,6 +258,15 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
     if begins_line and gap.fits < _FULL and last.isalnum() and _NO_WORD.search(core):
         return None if core.isdigit() and (_YEAR.match(core) or _DATE.match(rest)) else True
     return _word_behind(last, begins_line, core, tail, rest, gap)
+
+
+def _may_go_on_elsewhere(head: str, begins_line: bool, tail: str, gap: Gap) -> bool:
+    """Whether a URL may go on where the next line is not beneath: in the next column, behind a picture."""
+    if _STOPS.match(tail) or gap.fits > len(tail):
+        return False
+    if head[-1] in "/-=&_":
+        return bool(_LIKE_URL.search(tail))
+    return begins_line and gap.fits < _FULL and head[-1].isalnum() and bool(_NO_WORD.search(tail.rstrip(".,;:)")))
 
 
 def _word_behind(last: str, begins_line: bool, core: str, tail: str, rest: str, gap: Gap) -> bool | None:
