@@ -44,6 +44,7 @@ _FULL = 1.5
 """Signs of room up to which a line is full: a word that is longer than the line was broken where it ended."""
 # A word that no sentence has: "vious-releases", "b3", "bTeX", "ort.md", "67". Not "3 May", which follows a URL.
 _NO_WORD = re.compile(r"\d|[a-z][A-Z]|\w[-_.]\w|\A[B-HJ-Zb-df-hj-np-xz]\Z")
+_FILE = re.compile(r"\w\.(?:pdf|html|php|aspx|xml|txt|docx|json|png|svg|zip)\Z", re.I)
 _ITEM = re.compile(r"\d{1,3}[.)]\Z")
 _NUMBER = re.compile(r"\d{3,}\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
@@ -256,6 +257,8 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
         full = gap.fits < 2
         return (True if begins_line else None) if full else False
     if begins_line and gap.fits < _FULL and last.isalnum() and _NO_WORD.search(core):
+        if _FILE.search(head):
+            return None
         return None if core.isdigit() and (_YEAR.match(core) or _DATE.match(rest)) else True
     return _word_behind(last, begins_line, core, tail, rest, gap)
 
@@ -266,6 +269,8 @@ def _may_go_on_elsewhere(head: str, begins_line: bool, tail: str, gap: Gap) -> b
         return False
     if head[-1] in "/-=&_":
         return bool(_LIKE_URL.search(tail))
+    if _FILE.search(head):
+        return False
     return begins_line and gap.fits < _FULL and head[-1].isalnum() and bool(_NO_WORD.search(tail.rstrip(".,;:)")))
 
 
