@@ -100,6 +100,16 @@ def test_where_nothing_could_be_told_the_run_warns_and_fails_only_if_it_is_asked
     assert run(action, documents=document, fail_on_untold="true").code == 3
 
 
+def test_the_step_that_fails_says_where_it_is_told_why(action: Action, web: Server) -> None:
+    ran = run(action, documents="a.md", arguments="--no-such-option")
+    assert ran.code == 2
+    assert "::error title=linkcheck::Usage, settings or an input cannot be used: the step Verify" in ran.log
+    ran = run(action, documents=f"{web.url}/gone")
+    assert ran.code == 1
+    assert "stands in the annotations" in ran.log
+    assert "the annotations" not in run(action, documents=f"{web.url}/alive").log
+
+
 def test_what_is_stored_is_reported_with_the_same_inputs(action: Action, web: Server) -> None:
     (action.workspace / "a.md").write_text(f"{web.url}/gone\n")
     (action.workspace / "archive").mkdir()
