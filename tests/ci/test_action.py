@@ -216,6 +216,14 @@ def test_a_comment_is_written_once_and_then_written_over(action: Action, web: Se
     body = (action.temp / "linkcheck-comment.md").read_text("utf-8")
     assert body.startswith("<!-- linkcheck -->\n")
     assert len(body) < 65536
+    for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "x"]):
+        named = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-C", str(action.workspace)]
+        subprocess.run([*named, *words], check=True)
+    noted.write_text("")
+    assert run(action, env, event, documents="a.md", since="main", comment="true").code == 0
+    assert "--silent" not in noted.read_text(), "a pull request that cites nothing is not written to"
+    run(action, {**env, "EARLIER": "4"}, event, documents="a.md", since="main", comment="true")
+    assert "--method PATCH" in noted.read_text(), "but what it was told before is brought up to date"
     gh.write_text("#!/bin/sh\nexit 1\n")
     ran = run(action, env, event, documents="a.md", comment="true")
     assert ran.code == 1, "the exit code is the run's"
