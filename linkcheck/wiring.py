@@ -82,7 +82,12 @@ def inputs(arguments: Sequence[str], settings: Settings) -> tuple[str, ...]:
 
 
 def gather(
-    arguments: Sequence[str], stdin: BinaryIO, reading: Reading = _READING, *, given: Sequence[Document] = ()
+    arguments: Sequence[str],
+    stdin: BinaryIO,
+    reading: Reading = _READING,
+    *,
+    given: Sequence[Document] = (),
+    on_step: Callable[[Step], None] = lambda step: None,
 ) -> Gathered:
     """Reads documents and finds their citations; one bad input does not stop the rest.
 
@@ -91,6 +96,7 @@ def gather(
         stdin: what ``-`` reads.
         reading: which of their citations are meant.
         given: documents that somebody has read already; they come first.
+        on_step: told before each document is read.
 
     Raises:
         InputError: ``reading`` names a revision that git does not know, a root that is no directory, or a base that is
@@ -108,7 +114,11 @@ def gather(
     base = uri.normalise(reading.base) if reading.base else ""
     if base is None or (base and not uri.is_web(base)):
         raise InputError(f"--base: {reading.base!r} is no address such as https://example.org/texts/")
-    for read in itertools.chain(given, documents.read_all(arguments, stdin=stdin)):
+
+    def on_read(done: int, total: int, name: str) -> None:
+        on_step(Step("reading", done, total, name))
+
+    for read in itertools.chain(given, documents.read_all(arguments, stdin=stdin, on_read=on_read)):
         if isinstance(read, Problem):
             if not _is_of_before(read, changes):
                 problems.append(read)

@@ -53,7 +53,7 @@ def command(
         of_a_change = options["since"] or options["diff"]
         if remembered and not documents and not of_a_change:
             return Gathered(remembered, ())
-        cited = gather(documents or mending.documents_of(remembered), settings, options)
+        cited = gather(documents or mending.documents_of(remembered), settings, options, on_step)
         complain(cited.problems)
         return cited
 

@@ -6,7 +6,8 @@ text has ``recognises``, which says whether some bytes are in its format whateve
 ``text`` is empty. ``NAMED_ONLY`` says that a directory is not read for its files; ``BEGINS`` is what a text of the
 format begins with, for those without a telling name; ``remarks`` says what is broken in a document and costs no
 citation; ``HEEDS_COMMENTS``, that it passes over what comments say to ignore itself, its lines being those of parts;
-``identified`` is ``citations`` with identifiers, for documents of passages. It imports what is heavy (mwparserfromhell,
+``identified`` is ``citations`` with identifiers, for documents of passages; ``passages``, those of one whose references
+without links are remarked on. It imports what is heavy (mwparserfromhell,
 Beautiful Soup) inside functions, so that suffixes stay cheap.
 ``CONFINED_FROM`` is the size from which on its documents are read in a process of their own, see :mod:`._apart`.
 ``tests/extract/test_contract.py`` runs over every member.
@@ -32,6 +33,7 @@ from linkcheck.errors import InputError
 from linkcheck.extract import _apart, _local
 from linkcheck.extract._identified import with_identifiers
 from linkcheck.extract._local import LocalLink
+from linkcheck.extract._passages import unlinked_in
 from linkcheck.model import Citation, Document, Problem
 
 __all__ = [
@@ -172,7 +174,11 @@ def remarks(document: Document, cited: Sequence[Citation]) -> Iterator[str]:
     References that a reader cannot follow, and what a member (its ``remarks``) found broken and read all the same.
     """
     yield from unlinked.remarks(document, cited)
-    own = getattr(member(document.format), "remarks", None)
+    reader = member(document.format)
+    passages = getattr(reader, "passages", None)
+    if passages is not None and not _is_large(document):
+        yield from unlinked_in(document, passages(document), cited)
+    own = getattr(reader, "remarks", None)
     if own is not None:
         yield from own(document)
 

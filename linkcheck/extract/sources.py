@@ -107,8 +107,7 @@ def dumps(citations: Iterable[Citation]) -> str:
             )
             lines += [_comment(f"    > {_squeezed(passage)}") for passage in citation.loose]
         if citation.document:
-            place = f":{citation.line}" if citation.line else f", {citation.place}" if citation.place else ""
-            where = f"{citation.document}{place}"
+            where = f"{citation.document}:{citation.line}" if citation.line else citation.document
             where = f"{where}, {citation.place}" if citation.place else where
             lines.append(_comment(_squeezed(f"{where}: {citation.context}").rstrip(": ")))
         as_written = citation.written.isprintable() and _address(citation.written) == citation.url

@@ -126,6 +126,12 @@ CITATIONS = st.lists(
 )
 
 
+def test_the_place_in_a_document_without_lines_is_said_once() -> None:
+    page = Citation("https://a.example/", "https://a.example/", "a.pdf", 0, 0, "Words", place="page 3")
+    entry = Citation("https://a.example/", "https://a.example/", "a.bib", 7, 2, "Words", place="@key")
+    assert dumps([page, entry]).splitlines()[::2] == ["# a.pdf, page 3: Words", "# a.bib:7, @key: Words"]
+
+
 @given(CITATIONS)
 def test_a_list_that_was_written_reads_the_same(citations: list[Citation]) -> None:
     def said(citation: Citation) -> tuple[object, ...]:
