@@ -445,6 +445,15 @@ def test_what_a_settings_file_says_is_no_command_of_a_ci(tmp_path: Path) -> None
     assert "'nope' of x ::error::y \ufffd[31m" in line
 
 
+def test_the_last_line_of_a_log_says_all_that_is_to_be_done(tmp_path: Path, web: Server) -> None:
+    done = run(tmp_path, "check", f"{web.url}/gone", f"{web.url}/alive", *LOOPBACK, "--no-trace")
+    assert done.stdout.splitlines()[-1] == (
+        "1 citation falls short of the policy: cite another source, or except it for a while in the settings (exit "
+        "code 1)."
+    )
+    assert max(map(len, done.stdout.splitlines()[:-1])) <= 100
+
+
 def test_ctrl_c_while_the_program_is_being_imported_is_no_traceback() -> None:
     program = """
 import sys
