@@ -421,6 +421,30 @@ def test_a_folder_that_is_gone_is_no_crash(tmp_path: Path) -> None:
     assert "is there no more" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("chek", "No such command 'chek'. Did you mean 'check'?"),
+        ("article.md", "A document is checked with: linkcheck check DOC"),
+        ("https://a.example/", "A document is checked with: linkcheck check DOC"),
+    ],
+)
+def test_what_is_no_command_is_told_the_one_that_may_be_meant(word: str, said: str, tmp_path: Path) -> None:
+    done = run(tmp_path, word)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_what_a_settings_file_says_is_no_command_of_a_ci(tmp_path: Path) -> None:
+    (tmp_path / "linkcheck.toml").write_text(
+        '[[exceptions]]\nurl = "x\\n::error::y \\u001b[31m"\nuntil = 2026-01-01\nreason = "r"\nreasons = ["nope"]\n'
+    )
+    done = run(tmp_path, "check", "https://a.example/")
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert "'nope' of x ::error::y \ufffd[31m" in line
+
+
 def test_ctrl_c_while_the_program_is_being_imported_is_no_traceback() -> None:
     program = """
 import sys

@@ -64,3 +64,10 @@ def test_an_ignore_file_that_is_none_ignores_nothing(tree: Path) -> None:
     (tree / ".gitignore").write_bytes(b"\xff\xfe!\n[z-a]\n!\nbuild/\n")
     assert "a.md" in names(tree)
     assert "b.md" not in names(tree)
+
+
+def test_of_what_lies_in_a_directory_one_file_may_be_taken_back(tree: Path) -> None:
+    (tree / ".gitignore").write_text("docs/**\n!docs/c.md\n")
+    (tree / "docs" / ".gitignore").unlink()
+    assert names(tree) == ["a.md", "b.md", "c.md", "draft.md"]
+    test_git_itself_agrees(tree)

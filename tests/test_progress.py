@@ -21,6 +21,8 @@ from pathlib import Path
 import pyte
 import pytest
 
+from linkcheck import wiring
+from linkcheck.commands._running import later
 from linkcheck.ports import Step, begun
 from linkcheck.progress import lined
 from tests.readme import ROOT
@@ -213,3 +215,28 @@ def test_a_run_of_less_than_a_minute_leaves_no_line() -> None:
             clock.sleep(1)
             tell(Step("checking", done, 59, "https://example.org/"))
     assert stream.getvalue() == ""
+
+
+def test_reading_is_shown_only_where_it_takes_longer_than_a_second() -> None:
+    clock, told = SetClock(), list[int]()
+    tell = later(lambda: lambda step: told.append(step.done), clock)
+    tell(Step("reading", 0, 3, "a.md"))
+    assert told == []
+    clock.sleep(1)
+    tell(Step("reading", 1, 3, "b.md"))
+    tell(Step("reading", 2, 3, "c.md"))
+    assert told == [1, 2]
+
+
+def test_of_many_documents_it_is_told_which_is_read_and_of_how_many(tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("See https://a.example/.\n")
+    told: list[Step] = []
+    named = [str(tmp_path), "https://b.example/", str(tmp_path / "a.md"), str(tmp_path / "gone.md")]
+    wiring.gather(named, io.BytesIO(), on_step=told.append)
+    assert [(step.done, step.total, Path(step.label).name) for step in told] == [
+        (0, 4, "a.md"),
+        (1, 4, "b.md"),
+        (2, 4, "<arguments>"),
+        (3, 4, "gone.md"),
+    ]

@@ -11,25 +11,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from linkcheck.citing.readings import Reading
+
 PROSE = frozenset({"text", "markdown", "html", "rst", "asciidoc", "latex", "wikitext"})
 """Formats whose text is looked through. The others are lists and tables: identifiers have fields of their own there."""
 
 _DOI = re.compile(
-    r"(?<![\w/.=:-])(?P<label>(?:doi|DOI|Doi)(?:\s?:\s?|\s))?"
-    r"(?P<doi>10\.\d{4,9}(?:\.\d{1,9})*/[^\s\"<>“”«»{}|\\^`]{1,200})"
+    r"(?<![\w/.=:-])(?P<label>(?:doi|DOI|Doi)[}*_]{0,2}(?:\s?:[}*_]{0,2}\s{0,2}|\s)|(?:dx\.)?doi\.org/)?"
+    r"(?P<doi>10\.\d{4,9}(?:\.\d{1,9})*/(?:[^\s\"<>“”«»{}|\\^`]|<[^<>\s]{1,60}>(?=[0-9]\.[0-9]\.[A-Z]{2};[0-9])){1,200})"
 )
 _ARXIV = re.compile(
-    r"\barxiv\s?:\s?(?P<id>\d{4}\.\d{4,5}(?:v\d{1,2})?|[a-z-]{2,12}(?:\.[A-Z]{2})?/\d{7}(?:v\d{1,2})?)(?!\d)", re.I
+    r"\barxiv(?:\s?:\s{0,2}(?P<old>[a-z-]{2,12}(?:\.[A-Z]{2})?/\d{7}(?:v\d{1,2})?)"
+    r"|(?:\s(?:preprint|e-print))?(?:\s?:\s{0,2}|\s)(?P<id>\d{4}\.\d{4,5}(?:v\d{1,2})?))(?!\d)",
+    re.I,
 )
-_ISBN = re.compile(r"\bISBN(?:-1[03])?\s?:?\s?(?P<isbn>(?:97[89][ –-]?)?(?:\d[ –-]?){9}[\dXx])(?![\dXx])", re.I)
-_RFC = re.compile(r"(?<![\w/-])RFC[  ]?(?P<number>[1-9]\d{0,4})(?![\w/])")
+_ISBN = re.compile(
+    r"\b(?:[ep]-?)?ISBN(?:-1[03])?\s?:?\s{0,2}(?P<isbn>(?:97[89][ –‐‑-]?)?(?:\d[ –‐‑-]?){9}[\dXx])(?![\dXx])", re.I
+)
+_RFC = re.compile(r"(?<![\w/-])RFC[ \u00a0-]?(?P<number>[1-9]\d{0,4})(?![\w/])")
+_MARKUP = "\\{:"
+"""What a label begins with that is a macro, template or role: ``\\doi{``, ``{{doi|``, ``:rfc:``."""
+
+_Found = tuple[int, int, int, str]
+"""Where the label begins, where the number, where it ends, and the address."""
+
 _TRAILS = ".,;:!?'’*_"
 _PAIRS = {")": "(", "]": "["}
-
-_TAG = re.compile(r"<[a-z/!][^<>]*>", re.I)
-_UNREAD = re.compile(r"<(?:!--|(?P<element>script|style|code|pre|title)\b)", re.I)
-_CODE = re.compile(r"^(?P<fence>```+|~~~+).*?(?:^(?P=fence)|\Z)|`[^`\n]+`", re.M | re.S)
-_COMMENTS = {"latex": re.compile(r"(?<!\\)%.*"), "wikitext": re.compile(r"<!--.*?-->", re.S)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +50,15 @@ class Identifier:
 
 def find(text: str, format_: str = "text") -> Iterator[Identifier]:
     """The first mention of every identifier in a text of that format, in order; none of what is code or markup."""
-    plain = _without_markup(text, format_)
-    found = [*_dois(plain), *_others(plain)]
+    reading = Reading(text, format_)
     seen: set[str] = set()
-    for each in sorted(found, key=lambda one: one.offset):
-        if each.address not in seen:
-            seen.add(each.address)
-            yield each
+    for label, number, end, address in sorted([*_dois(reading.text), *_others(reading.text)]):
+        if address not in seen:
+            seen.add(address)
+            begin = reading.place(label)
+            if text[begin] in _MARKUP:
+                begin = reading.place(number)
+            yield Identifier(begin, text[begin : reading.place_behind(end)], address)
 
 
 def doi_address(doi: str) -> str:
@@ -69,14 +78,14 @@ def isbn(written: str) -> str:
     return ""
 
 
-def _dois(text: str) -> Iterator[Identifier]:
+def _dois(text: str) -> Iterator[_Found]:
     for match in _DOI.finditer(text):
         doi = _ended(match["doi"])
         suffix = doi.partition("/")[2]
         # "10.2010/11.2010" is a date; without its label a DOI needs letters to be one.
         if suffix and (match["label"] or (len(suffix) >= 4 and re.search(r"[A-Za-z]", suffix))):
-            start = match.start()
-            yield Identifier(start, text[start : match.start("doi") + len(doi)], doi_address(doi))
+            number = match.start("doi")
+            yield match.start(), number, number + len(doi), doi_address(doi)
 
 
 def _ended(doi: str) -> str:
@@ -91,40 +100,14 @@ def _ended(doi: str) -> str:
     return doi
 
 
-def _others(text: str) -> Iterator[Identifier]:
+def _others(text: str) -> Iterator[_Found]:
     for match in _ARXIV.finditer(text):
-        yield Identifier(match.start(), match[0], f"https://arxiv.org/abs/{match['id']}")
+        name = "id" if match["id"] else "old"
+        yield match.start(), match.start(name), match.end(), f"https://arxiv.org/abs/{match[name]}"
     for match in _ISBN.finditer(text):
         if digits := isbn(match["isbn"]):
             # Not Open Library: it answers 404 for a book it does not hold, and a book is not dead for that.
-            yield Identifier(match.start(), match[0], f"https://www.worldcat.org/isbn/{digits}")
+            yield match.start(), match.start("isbn"), match.end(), f"https://www.worldcat.org/isbn/{digits}"
     for match in _RFC.finditer(text):
-        yield Identifier(match.start(), match[0], f"https://www.rfc-editor.org/rfc/rfc{match['number']}")
-
-
-def _without_markup(text: str, format_: str) -> str:
-    """The text with spaces for what is markup or code, so that offsets stay."""
-    if format_ in ("markdown", "html"):
-        text = _TAG.sub(_blank, _without_elements(text))
-    if format_ == "markdown":
-        text = _CODE.sub(_blank, text)
-    if format_ in _COMMENTS:
-        text = _COMMENTS[format_].sub(_blank, text)
-    return text
-
-
-def _without_elements(text: str) -> str:
-    pieces: list[str] = []
-    position = 0
-    while opening := _UNREAD.search(text, position):
-        closing = f"</{opening['element']}" if opening["element"] else "-->"
-        # Not the tokenizer's answer to what nobody closes, but linear, and it finds less rather than more.
-        end = re.compile(re.escape(closing), re.I).search(text, opening.end())
-        after = end.end() if end else len(text)
-        pieces += [text[position : opening.start()], " " * (after - opening.start())]
-        position = after
-    return "".join([*pieces, text[position:]])
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
+        address = f"https://www.rfc-editor.org/rfc/rfc{match['number']}"
+        yield match.start(), match.start("number"), match.end(), address

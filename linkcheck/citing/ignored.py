@@ -1,6 +1,6 @@
 """Comments by which an author tells linkcheck to pass over a place. Pure.
 
-``linkcheck: ignore`` in a comment concerns its own line; standing alone on a line, the next one, too.
+``linkcheck: ignore`` in a comment concerns its own line; standing alone on a line, the next one with words, too.
 ``linkcheck: ignore-start`` and ``linkcheck: ignore-end`` take what is between them, to the end where none ends it.
 The words count only behind what begins a comment somewhere, so that a text may speak of them.
 """
@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 _MARK = re.compile(
-    r"(?:<!--+|\{/\*+|/\*+|\{#|\{%-?\s*comment\s*-?%\}|<%--|//+|\#+|%+|;+|--|\.\.|@comment\s*\{?)"
+    r"(?:<!--+|\[(?://|comment|_)\]:[ \t]*(?:\#|<>)[ \t]*[(\"']"
+    r"|\{/\*+|/\*+|\{#|\{%-?\s*comment\s*-?%\}|<%--|//+|\#+|%+|;+|--|\.\.|@comment\s*\{?)"
     r"[ \t]*linkcheck:[ \t]*ignore(?P<how>-start|-end|-next|-line)?(?![\w-])",
     re.I,
 )
@@ -35,13 +36,18 @@ def ignored_lines(text: str) -> frozenset[int]:
         elif mark:
             ignored.add(number)
             if not line[: mark.start()].strip(" \t>*-") and not _says_more(line[mark.end() :]):
-                ignored.add(number + 1)
+                # rst wants a blank line behind a comment, and formatters of Markdown put one there.
+                ignored.add(next((each for each in range(number + 1, number + 4) if _is_worded(lines, each)), number))
     if begun:
         ignored.update(range(begun, len(lines) + 1))
     return frozenset(ignored)
 
 
+def _is_worded(lines: list[str], number: int) -> bool:
+    return number <= len(lines) and bool(lines[number - 1].strip())
+
+
 def _says_more(rest: str) -> bool:
     """Whether something but the end of the comment, or its reason, stands behind the words."""
-    _, closed, after = re.sub(r"-->|\*/\}?|#\}|--%>|%\}", "\0", rest).partition("\0")
+    _, closed, after = re.sub(r"-->|\*/\}?|#\}|--%>|%\}|[)\"'][ \t]*$", "\0", rest).partition("\0")
     return bool(closed and after.strip())

@@ -1,7 +1,8 @@
 """References that a reader cannot follow: "A recent Politico article", "Related article: …", and no link beside them.
 
 Only remarks, never failures, and only of what is plainly a reference: a label at the beginning of a line, or a work of
-a named publisher. Another link in the paragraph, or an address that has the words of the title, may be what is meant.
+a named publisher. Another link in the paragraph, the mark of a note or an address that has the words of the title may
+be what is meant.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from linkcheck import uri
 from linkcheck.citing.places import shorten
 from linkcheck.model import Citation, Document
 
-FORMATS = frozenset({"text", "markdown"})
+FORMATS = frozenset({"text", "markdown", "rst", "asciidoc"})
 """Those in which a paragraph is lines of text, with its links in it."""
 
-_MOST = 20
+MOST = 20
 _LONGEST_PARAGRAPH = 20_000
 _PARAGRAPH_END = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)")
 _LABEL = re.compile(
@@ -36,6 +37,10 @@ _MAY_TELL = re.compile(
     r"|(?<=[RFLMÀЧ])(?:elated |ead |urther |esen Sie|ehr zum| lire|ire aussi|ea tamb|eia tamb|eggi anche|итайте))"
 )
 """What one of the two begins with: most paragraphs have none of it."""
+# "[^1]", "[1]" and "[said][1]", whose address stands elsewhere, "`press`_" of rst, and the mark of a printed note.
+_MARK = re.compile(r"\[\^[^\[\]\n]{1,80}\]|\[\w{0,3}\d{1,3}\]|\]\[|`_|\w_(?!\w)|footnote:|(?<=[\w.,”\"])[¹²³⁴-⁹]")
+_BRACKETED = re.compile(r"\[([^\[\]\n]{1,200})\]")
+_DEFINED = re.compile(r"^[ ]{0,3}\[([^\[\]\n]{1,200})\]:", re.M)
 _WORDS = re.compile(r"[a-z0-9]{3,}")
 _SAME = 0.6
 """Share of the words of a title that stand in the path of an address that is its own."""
@@ -46,7 +51,7 @@ def remarks(document: Document, cited: Sequence[Citation]) -> Iterator[str]:
     if document.format not in FORMATS:
         return
     text = document.text
-    paths: list[set[str]] = []
+    known = Known(cited, text)
     lines = {each.line for each in cited}
     position = line = said = 0
     for begin, end in _paragraphs(text):
@@ -57,16 +62,41 @@ def remarks(document: Document, cited: Sequence[Citation]) -> Iterator[str]:
         height = len(re.findall(r"\r\n|\r|\n", text[begin:end]))
         if any(number in lines for number in range(line + 1, line + height + 2)):
             continue
-        for offset, what, title in _found(text[begin:end]):
-            words = set(_WORDS.findall(title.lower()))
-            paths = paths or [set(_WORDS.findall(uri.path(each.url).lower())) for each in cited]
-            if words and any(len(words & path) >= _SAME * len(words) for path in paths):
-                continue
+        for offset, what in known.unlinked(text[begin:end]):
             at = line + 1 + len(re.findall(r"\r\n|\r|\n", text[begin : begin + offset]))
-            yield f"{document.name}:{at}: a reference that a reader cannot follow: {shorten(what, 100)}"
+            yield remark(f"{document.name}:{at}", what)
             said += 1
-            if said == _MOST:
+            if said == MOST:
                 return
+
+
+def remark(where: str, what: str) -> str:
+    """The sentence that says so."""
+    return f"{where}: a reference that a reader cannot follow: {shorten(what, 100)}"
+
+
+def may_tell(text: str) -> bool:
+    """Whether the text may hold such a reference: quick, and true for a few texts too many."""
+    return _MAY_TELL.search(text) is not None
+
+
+class Known:
+    """The addresses that a document cites, by the words of their paths, and the names that it defines for some."""
+
+    def __init__(self, cited: Sequence[Citation], text: str = "") -> None:
+        self._cited = cited
+        self._defined = {label[1].lower() for label in _DEFINED.finditer(text)}
+        self._paths: list[set[str]] = []
+
+    def unlinked(self, paragraph: str) -> Iterator[tuple[int, str]]:
+        """Offset and words of what a paragraph without links refers to, but where an address is named like it."""
+        if any(label[1].lower() in self._defined for label in _BRACKETED.finditer(paragraph)):
+            return
+        for offset, what, title in _found(paragraph):
+            words = set(_WORDS.findall(title.lower()))
+            self._paths = self._paths or [set(_WORDS.findall(uri.path(each.url).lower())) for each in self._cited]
+            if not words or not any(len(words & path) >= _SAME * len(words) for path in self._paths):
+                yield offset, what
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -79,6 +109,8 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 def _found(paragraph: str) -> Iterator[tuple[int, str, str]]:
     """Offset, words, and the title where one is given."""
+    if _MARK.search(paragraph):
+        return
     for label in _LABEL.finditer(paragraph):
         yield label.start("what"), label["what"], label["title"]
     flat = re.sub(r"[\r\n]", " ", paragraph)

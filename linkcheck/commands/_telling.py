@@ -49,13 +49,13 @@ def deliver(made: Report, format_: str, targets: list[tuple[Path, str]], *, new_
     try:
         put(pieces(format_, without_known(made) if new_only else made, width=width(), colour=colour()))
     except InputError as error:  # the files may still be written
-        click.echo(f"linkcheck: {error}", err=True)
+        complain([str(error)])
         unwritten = True
     for path, name in targets:
         try:
             write(path, pieces(name, made))
         except InputError as error:  # the next may still be written, and what was learnt has been shown
-            click.echo(f"linkcheck: {error}", err=True)
+            complain([str(error)])
             unwritten = True
     leave(ExitCode.USAGE if unwritten else made.exit_code)
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 _NAME = ".gitignore"
+_ALL_INSIDE = re.compile(r"/\*\*[ \t]*\Z")
 
 
 class Ignores:
@@ -51,9 +52,11 @@ class Ignores:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
     except OSError:  # what may not be read ignores nothing; git does so, too
         return []
+    # "a/**" is what lies in "a", of which "!a/b.md" may be read again; pathspec takes "a" itself for ignored.
+    return [line if line.startswith("!") else _ALL_INSIDE.sub("/*", line) for line in lines]
 
 
 def _compiled(lines: list[str]) -> GitIgnoreSpec | None:

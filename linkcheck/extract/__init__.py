@@ -6,7 +6,8 @@ text has ``recognises``, which says whether some bytes are in its format whateve
 ``text`` is empty. ``NAMED_ONLY`` says that a directory is not read for its files; ``BEGINS`` is what a text of the
 format begins with, for those without a telling name; ``remarks`` says what is broken in a document and costs no
 citation; ``HEEDS_COMMENTS``, that it passes over what comments say to ignore itself, its lines being those of parts;
-``identified`` is ``citations`` with identifiers, for documents of passages. It imports what is heavy (mwparserfromhell,
+``identified`` is ``citations`` with identifiers, for documents of passages; ``passages``, those of one whose references
+without links are remarked on. It imports what is heavy (mwparserfromhell,
 Beautiful Soup) inside functions, so that suffixes stay cheap.
 ``CONFINED_FROM`` is the size from which on its documents are read in a process of their own, see :mod:`._apart`.
 ``tests/extract/test_contract.py`` runs over every member.
@@ -17,23 +18,22 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Protocol, cast
 
-from linkcheck import confined, uri
+from linkcheck import confined
 from linkcheck.citing import unlinked
 from linkcheck.citing.accessed import beside_its_url
 from linkcheck.citing.carriers import carried
 from linkcheck.citing.identifiers import PROSE
-from linkcheck.citing.identifiers import find as identifiers_in
 from linkcheck.citing.ignored import ignored_lines
 from linkcheck.citing.mementos import unwrapped
-from linkcheck.citing.places import Places
 from linkcheck.errors import InputError
 from linkcheck.extract import _apart, _local
+from linkcheck.extract._identified import with_identifiers
 from linkcheck.extract._local import LocalLink
+from linkcheck.extract._passages import unlinked_in
 from linkcheck.model import Citation, Document, Problem
 
 __all__ = [
@@ -164,7 +164,7 @@ def citations_here(document: Document, identifiers: bool) -> Iterator[Citation |
     identified = getattr(reader, "identified", None) if identifiers else None
     found = _kept((identified or reader.citations)(document), ignored)
     if identifiers and document.format in PROSE:
-        return _with_identifiers(list(found), document)
+        return with_identifiers(list(found), document)
     return found
 
 
@@ -174,7 +174,11 @@ def remarks(document: Document, cited: Sequence[Citation]) -> Iterator[str]:
     References that a reader cannot follow, and what a member (its ``remarks``) found broken and read all the same.
     """
     yield from unlinked.remarks(document, cited)
-    own = getattr(member(document.format), "remarks", None)
+    reader = member(document.format)
+    passages = getattr(reader, "passages", None)
+    if passages is not None and not _is_large(document):
+        yield from unlinked_in(document, passages(document), cited)
+    own = getattr(reader, "remarks", None)
     if own is not None:
         yield from own(document)
 
@@ -199,25 +203,6 @@ def _kept(found: Iterator[Citation | Problem], ignored: frozenset[int]) -> Itera
     for each in found:
         if each.line not in ignored:
             yield unwrapped(carried(beside_its_url(each))) if isinstance(each, Citation) else each
-
-
-def _with_identifiers(found: list[Citation | Problem], document: Document) -> Iterator[Citation | Problem]:
-    places = Places(document)
-    cited = [each for each in found if isinstance(each, Citation)]
-    known = {uri.without_fragment(each.url) for each in cited}
-    begins = {(each.line, each.column): len(each.written) for each in cited}
-    spans = sorted((places.starts[line - 1] + column - 1, length) for (line, column), length in begins.items() if line)
-    ignored = ignored_lines(document.text)
-    others: list[Citation | Problem] = []
-    for each in identifiers_in(document.text, document.format):
-        before = bisect_right(spans, each.offset, key=lambda span: span[0]) - 1
-        inside = before >= 0 and each.offset < sum(spans[before])
-        if inside or uri.normalise(each.address) in known or places.at(each.offset)[0] in ignored:
-            continue
-        context = places.context(each.offset, each.offset + len(each.written))
-        if made := places.cited(each.offset, each.written, each.address, context=context):
-            others.append(made)
-    return iter(sorted([*found, *others], key=lambda each: (each.line, getattr(each, "column", 0))))
 
 
 def _is_list(text: str, *, called_so: bool) -> bool:

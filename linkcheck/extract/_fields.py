@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from html import escape
+from html import escape, unescape
 
 from linkcheck import uri
 from linkcheck.citing import dates
@@ -21,6 +21,13 @@ _WHOLE = re.compile(r"\s*(https?://\S+)\s*\Z", re.I)
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+", re.I)
 _DOI = re.compile(r"\s*(?:doi\s?:?\s*)?(10\.\d{4,9}(?:\.\d+)*/\S{1,200})\s*\Z", re.I)
 
+
+_BEGINS_XML = re.compile(r"\s*<[?!A-Za-z]")
+_DOCUMENT_TYPE = re.compile(r"<!DOCTYPE\b[^\[>]*(?:\[.*?\]\s*)?>", re.S)
+_NAMESPACE = re.compile(
+    r"\b(?:xmlns(?::[\w.-]{1,80})?|[\w.-]{1,80}:(?:noNamespaceS|s)chemaLocation)\s{0,9}=\s{0,9}"
+    r"(?:\"[^\"]{0,4000}\"|'[^']{0,4000}')"
+)
 
 _HEADERS = {
     "title": ("title", "page title", "article title", "titel", "titre", "título", "titulo", "titolo"),
@@ -112,12 +119,25 @@ def doi_of(value: str) -> str:
 
 
 def plain_text(document: Document) -> Iterator[Citation | Problem]:
-    """The URLs of a text that is not in the format it should be in: better than nothing, and nothing is lost."""
+    """The URLs of a text that is not in the format it should be in: better than nothing, and nothing is lost.
+
+    In XML they are written with its escapes, and those of its namespaces and document type are no sources.
+    """
     places = Places(document)
-    for offset, written in find_urls(document.text):
+    is_xml = _BEGINS_XML.match(document.text) is not None
+    text = _declarations_blanked(document.text) if is_xml else document.text
+    for offset, written in find_urls(text):
         context = places.context(offset, offset + len(written))
-        if made := places.cited(offset, written, written, context=context):
+        if made := places.cited(offset, written, unescape(written) if is_xml else written, context=context):
             yield made
+
+
+def _declarations_blanked(text: str) -> str:
+    declared = _DOCUMENT_TYPE.match(text, max(0, text.find("<!DOCTYPE")))
+    if declared:
+        begin, end = declared.span()
+        text = text[:begin] + " " * (end - begin) + text[end:]
+    return _NAMESPACE.sub(lambda found: " " * len(found[0]), text)
 
 
 def place_of(text: str, written: str, begin: int, end: int) -> tuple[int, str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 
 from linkcheck import uri
+from linkcheck.citing import unlinked
 from linkcheck.citing.identifiers import find as identifiers_in
 from linkcheck.citing.places import Places, excerpt, shorten
 from linkcheck.citing.quotes import quoted_in_paragraphs
@@ -23,6 +24,7 @@ from linkcheck.model import Citation, Document, Problem
 _Found = tuple[int, int, str, bool]
 
 _BLANK_LINE = "\n\n"
+_LONGEST_PARAGRAPH = 20_000
 _NEAR = 600
 """Signs on each side of a link that its context may come from."""
 
@@ -90,6 +92,32 @@ def citations_of(
                     same = merged.get(found.url)
                     merged[found.url] = _merged(same, found) if same else found
         yield from (replace(each, place=place or "") for each in merged.values())
+
+
+def unlinked_in(
+    document: Document, passages: Iterable[Passage | Citation | Problem], cited: Sequence[Citation]
+) -> Iterator[str]:
+    """References that a reader cannot follow, a sentence for each with its place.
+
+    See :mod:`linkcheck.citing.unlinked`.
+    """
+    known = unlinked.Known(cited)
+    said = 0
+    for passage in passages:
+        if not isinstance(passage, Passage) or passage.marks or not unlinked.may_tell(passage.text):
+            continue
+        begin = 0
+        for paragraph in passage.text.split(_BLANK_LINE):
+            end = begin + len(paragraph)
+            linked = "://" in paragraph or any(each.begin < end and each.end > begin for each in passage.links)
+            begin = end + len(_BLANK_LINE)
+            if linked or len(paragraph) > _LONGEST_PARAGRAPH:
+                continue
+            for _, what in known.unlinked(paragraph):
+                yield unlinked.remark(f"{document.name}: {passage.place}" if passage.place else document.name, what)
+                said += 1
+                if said == unlinked.MOST:
+                    return
 
 
 def _merged(first: Citation, second: Citation) -> Citation:

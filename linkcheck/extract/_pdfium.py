@@ -16,6 +16,7 @@ from dataclasses import asdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from linkcheck.citing.unlinked import may_tell
 from linkcheck.extract._passages import Link, Passage
 from linkcheck.extract._unwrapped import HYPHEN, Gap, Unwrapped, unwrap
 from linkcheck.extract.text import find_urls
@@ -32,6 +33,8 @@ MOST_LINKS = 5_000
 """Of one page, and of the outline."""
 
 _LINE = re.compile(rf"[^\r\n{HYPHEN}]*[^\s{HYPHEN}][^\r\n{HYPHEN}]*{HYPHEN}?")
+# A URL, or an identifier without one.
+_MAY_CITE = re.compile(r"http|10\.\d{4}|arxiv|\bISBN|\bRFC", re.I)
 _ON_LINES = 15
 """Lines above and below that say how wide the column is."""
 _WIDER = 1.3
@@ -103,7 +106,7 @@ def _pages(name: str, pdf: pypdfium2.PdfDocument) -> Iterator[Passage | Problem]
                     0,
                     f"{place} has more than {MOST_ON_PAGE:,} signs or {MOST_LINKS:,} links; the rest is unread.",
                 )
-            if page.links or "http" in page.text:
+            if page.links or _MAY_CITE.search(page.text) or may_tell(page.text):
                 yield page.passage(place)
         if signs > MOST_SIGNS:
             yield Problem(name, 0, f"more than {MOST_SIGNS:,} signs; what follows {place} is unread. Split it.")

@@ -41,15 +41,16 @@ def recognises(content: bytes) -> bool:
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
     """Every link and URL, each once a paragraph or note."""
-    return citations_of(document, _passages(document))
+    return citations_of(document, passages(document))
 
 
 def identified(document: Document) -> Iterator[Citation | Problem]:
     """The same, with DOIs, arXiv ids, ISBNs and RFCs that stand without a URL."""
-    return citations_of(document, _passages(document), identifiers=True)
+    return citations_of(document, passages(document), identifiers=True)
 
 
-def _passages(document: Document) -> Iterator[Passage | Citation | Problem]:
+def passages(document: Document) -> Iterator[Passage | Citation | Problem]:
+    """Its paragraphs, notes, headers, footers and comments."""
     if document.content.startswith(_OLE):
         locked = "is locked with a password; save a copy without one (File, Info, Protect Document)."
         return iter((Problem(document.name, 0, locked),))

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from linkcheck.citing.ignored import ignored_lines
 from linkcheck.extract import html
+from linkcheck.extract._identified import with_identifiers
 from linkcheck.extract._package import Package, PackageError, is_kind
 from linkcheck.model import Citation, Document, Problem
 
@@ -33,13 +34,22 @@ def recognises(content: bytes) -> bool:
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
     """Every link and URL of every chapter."""
+    return _cited(document, None)
+
+
+def identified(document: Document) -> Iterator[Citation | Problem]:
+    """The same, with DOIs, arXiv ids, ISBNs and RFCs that stand without a URL."""
+    return _cited(document, set())
+
+
+def _cited(document: Document, known: set[str] | None) -> Iterator[Citation | Problem]:
     try:
-        yield from _read(document, Package(document.content))
+        yield from _read(document, Package(document.content), known)
     except PackageError as error:
         yield Problem(document.name, 0, f"{error}.")
 
 
-def _read(document: Document, package: Package) -> Iterator[Citation | Problem]:
+def _read(document: Document, package: Package, known: set[str] | None) -> Iterator[Citation | Problem]:
     locked = package.bytes_of(_LOCKS) if _LOCKS in package else b""
     for number, chapter in enumerate(_spine(package), 1):
         if chapter not in package:
@@ -51,7 +61,9 @@ def _read(document: Document, package: Package) -> Iterator[Citation | Problem]:
         text = _text(package.bytes_of(chapter))
         place = f"chapter {number}{_title(text)}"
         ignored = ignored_lines(text)
-        for found in html.citations(Document(document.name, html.NAME, text)):
+        page = Document(document.name, html.NAME, text)
+        cited = html.citations(page)
+        for found in cited if known is None else with_identifiers(list(cited), page, known):
             if found.line in ignored:
                 continue
             if isinstance(found, Problem):

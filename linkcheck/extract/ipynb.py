@@ -13,6 +13,7 @@ from typing import Any
 
 from linkcheck.citing.ignored import ignored_lines
 from linkcheck.extract import html, markdown, text
+from linkcheck.extract._identified import with_identifiers
 from linkcheck.model import Citation, Document, Problem
 
 NAME = "ipynb"
@@ -38,6 +39,15 @@ _WITH_SLASHES = frozenset(
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
     """What the cells cite, in their order. What is no notebook is a Problem of the whole document."""
+    return _cited(document, None)
+
+
+def identified(document: Document) -> Iterator[Citation | Problem]:
+    """The same, with DOIs, arXiv ids, ISBNs and RFCs that stand without a URL in cells of Markdown."""
+    return _cited(document, set())
+
+
+def _cited(document: Document, known: set[str] | None) -> Iterator[Citation | Problem]:
     try:
         notebook = json.loads(document.text)
     except json.JSONDecodeError as error:
@@ -54,7 +64,7 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     language = _language(notebook)
     for number, cell in enumerate(cells, start=1):
         if isinstance(cell, dict):
-            yield from _in_cell(document.name, f"cell {number}", cell, language)
+            yield from _in_cell(document.name, f"cell {number}", cell, language, known)
 
 
 def _cells(notebook: Any) -> list[Any] | None:
@@ -77,17 +87,21 @@ def _language(notebook: dict[str, Any]) -> str:
     return str(name or "").lower()
 
 
-def _in_cell(name: str, place: str, cell: dict[str, Any], language: str) -> Iterator[Citation | Problem]:
+def _in_cell(
+    name: str, place: str, cell: dict[str, Any], language: str, known: set[str] | None
+) -> Iterator[Citation | Problem]:
     source = _joined(cell.get("source", cell.get("input")))
     kind = cell.get("cell_type")
     if kind in ("markdown", "heading"):
-        yield from _at(place, source, markdown.citations(Document(name, "markdown", source)))
+        words = Document(name, "markdown", source)
+        cited = markdown.citations(words)
+        yield from _at(place, source, cited if known is None else with_identifiers(list(cited), words, known))
     elif kind == "raw":
         yield from _at(place, source, text.citations(Document(name, "text", source)))
     elif kind == "code" and (magic := _MAGIC.match(source)):
-        words = " " * magic.end() + source[magic.end() :]
+        body = " " * magic.end() + source[magic.end() :]
         member = html if magic[1] == "html" else markdown
-        yield from _at(place, source, member.citations(Document(name, member.NAME, words)))
+        yield from _at(place, source, member.citations(Document(name, member.NAME, body)))
     elif kind == "code":
         comments = _SLASHES if language in _WITH_SLASHES else _HASH_OR_STRING
         yield from _at(place, source, text.citations(Document(name, "text", comments_of(source, comments))))

@@ -32,12 +32,17 @@ def recognises(content: bytes) -> bool:
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
     """Every link and URL, each once a paragraph, note, cell or slide."""
-    return citations_of(document, passages_of(document, _read))
+    return citations_of(document, passages(document))
 
 
 def identified(document: Document) -> Iterator[Citation | Problem]:
     """The same, with DOIs, arXiv ids, ISBNs and RFCs that stand without a URL."""
-    return citations_of(document, passages_of(document, _read), identifiers=True)
+    return citations_of(document, passages(document), identifiers=True)
+
+
+def passages(document: Document) -> Iterator[Passage | Citation | Problem]:
+    """Its paragraphs, notes, cells and slides."""
+    return passages_of(document, _read)
 
 
 def _read(package: Package) -> Iterator[Passage | Citation | Problem]:

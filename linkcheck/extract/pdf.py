@@ -7,6 +7,7 @@ into a line.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from linkcheck import confined
 from linkcheck.extract import _pdfium
@@ -30,19 +31,26 @@ def recognises(content: bytes) -> bool:
 
 def citations(document: Document) -> Iterator[Citation | Problem]:
     """Every link and every URL of the pages, each once a page."""
-    return citations_of(document, _passages(document))
+    return citations_of(document, passages(document))
 
 
 def identified(document: Document) -> Iterator[Citation | Problem]:
     """The same, with DOIs, arXiv ids, ISBNs and RFCs that stand without a URL."""
-    return citations_of(document, _passages(document), identifiers=True)
+    return citations_of(document, passages(document), identifiers=True)
 
 
-def _passages(document: Document) -> Iterator[Passage | Problem]:
+def passages(document: Document) -> Iterator[Passage | Problem]:
+    """Its pages, but for those without anything to cite."""
     if not recognises(document.content):
         yield Problem(document.name, 0, "this is no PDF; give it the ending of what it is.")
         return
-    answer = confined.ask(_pdfium.__name__, document.content)
+    answer = _answer(document.content)
     yield from _pdfium.passages_from(answer.lines, document.name)
     if answer.ended:
         yield Problem(document.name, 0, f"{answer.ended}; what follows is unread. Save it anew or split it.")
+
+
+@lru_cache(maxsize=1)
+def _answer(content: bytes) -> confined.Answer:
+    """Once for what is cited and what is remarked on."""
+    return confined.ask(_pdfium.__name__, content)

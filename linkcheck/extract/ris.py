@@ -16,7 +16,8 @@ NAME = "ris"
 SUFFIXES = (".ris",)
 
 _LINE = re.compile(r"^(?P<tag>[A-Z][A-Z0-9])  ?-(?: |(?=[\r\n]|\Z))(?P<value>[^\r\n]*)", re.M)
-_ADDRESSES = frozenset({"UR", "LK", "L1", "L2", "L3", "L4"})
+_NO_SOURCE = frozenset({"TY", "ER", "ID", "KW", "DB", "DP", "LB"})
+"""Tags of what the record is filed under, and the database that it was taken from."""
 _MAIN = frozenset({"UR", "LK"})
 
 Field = tuple[str, str, int]
@@ -59,7 +60,7 @@ def _cited(places: Places, text: str, record: list[Field]) -> Iterator[Citation 
         if tag == "DO" and not has_url and (address := doi_of(value)):
             if made := cite(places, text.find(value, offset), value, address, about):
                 yield made
-        elif tag in _ADDRESSES or tag == "DO" or tag.startswith("N"):
+        elif tag not in _NO_SOURCE:
             for written, address in addresses(value):
                 if tag != "DO" or not has_url:
                     said = about if tag in _MAIN or tag == "DO" else beside

@@ -35,8 +35,8 @@ _LITERAL = re.compile(r"(?<![\\\w`])``(?=\S).{1,2000}?(?<=\S)``(?!\w)", re.S)
 _ROLE = re.compile(r"(?<![\w:]):(?!download:)[\w.:+-]{1,80}:`[^`]{0,2000}`|(?<![\w`])`[^`<>]{1,2000}`:[\w.:+-]{1,80}:")
 _EMBEDDED = re.compile(r"`([^`]{0,2000}?)<([^`<>]{1,9000})>`(?:__?(?!\w)|(?<=`))")
 _TARGET = re.compile(
-    r"^[ \t]*(?:\.\.[ \t]+(?:_`((?:[^`\\]|\\.)+)`|_((?:[^:\s\\`]|\\.|:(?!\s)|[ ](?! ))+)|__):|__)[ \t]*"
-    r"((?:\S[^\r\n]*)?(?:(?:\r\n?|\n)[ \t]+[^\s:.][^\r\n]*)*)",
+    r"^(?P<indent>[ \t]*)(?:\.\.[ \t]+(?:_`((?:[^`\\]|\\.)+)`|_((?:[^:\s\\`]|\\.|:(?!\s)|[ ](?! ))+)|__):|__)[ \t]*"
+    r"(?P<address>(?:\S[^\r\n]*)?(?:(?:\r\n?|\n)(?P=indent)[ \t]+[^\s:.][^\r\n]*)*)",
     re.M,
 )
 _USE = re.compile(r"(?<![\w`:<])(?:`([^`<>]{1,500})`|([A-Za-z0-9](?:[\w.+-]*[A-Za-z0-9])?))_(?![\w_`])")
@@ -46,6 +46,8 @@ _NOTE = re.compile(
     re.M,
 )
 _ESCAPE = re.compile(r"\\(?:\s|(.))", re.S)
+# "| <https://a.example/re |" above "| ports/b>`__ |", in a table.
+_CELL_LINE = re.compile(r"[ \t]*\|[ \t]*(?:\r\n?|\n)[ \t]*\|[ \t]*")
 _GOES_ON = re.compile(r"(?:\\[^\sA-Za-z0-9]|[^\s<>\"`\\])+")
 _SUBSTITUTION = re.compile(r"\|\w[\w .-]*\|")
 _MARKUP = re.compile(
@@ -143,10 +145,10 @@ def _links(text: str) -> Iterator[_Found]:
     taken: list[tuple[int, int]] = []
     for target in _TARGET.finditer(text):
         taken.append(target.span())
-        written = target[3].strip()
+        written = target["address"].strip()
         if written and not _is_alias(written):
-            name = _name((target[1] or target[2] or "").replace("\\", ""))
-            offset = target.end(3) - len(target[3].lstrip())
+            name = _name((target[2] or target[3] or "").replace("\\", ""))
+            offset = target.end("address") - len(target["address"].lstrip())
             yield _Found(offset, written, _address(written), (-1, -1), name)
     for link in _EMBEDDED.finditer(text):
         if _inside(taken, link.start()):
@@ -197,7 +199,7 @@ def _is_alias(written: str) -> bool:
 
 def _address(written: str) -> str:
     """Without the white space that docutils drops from a URL over several lines, and without escapes."""
-    return _ESCAPE.sub(lambda escape: escape[1] or "", "".join(written.split()))
+    return _ESCAPE.sub(lambda escape: escape[1] or "", "".join(_CELL_LINE.sub("", written).split()))
 
 
 def _name(words: str) -> str:

@@ -43,7 +43,7 @@ _PATH_SIGNS = rf"[^{_ENDS}{_WIDE}]+|[{_WIDE}](?=[A-Za-z0-9./_-])|{_QUOTED}|{_SIC
 _PATH = re.compile(f"(?:{_PATH_SIGNS})*")
 # "https://a.example/b\\_c" of writers that escape whatever might be markup.
 _ESCAPED = r"\\[_*~#&+=.!()\[\]|-]"
-_TEX_ESCAPE = re.compile(r"\\([_%&#~])")
+_TEX_ESCAPE = re.compile(r"\\([_%&#~]|\.(?=[\w.])|\*(?=/))")
 _PATH_ESCAPED = re.compile(f"(?:{_PATH_SIGNS}|{_TEX_ESCAPE.pattern})*")
 _PATH_ON_GITHUB = re.compile(f"(?:{_PATH_SIGNS}|{_TICKED}|{_ESCAPED})*")
 ENDS = re.compile(rf"[{_ENDS}]")
@@ -84,9 +84,12 @@ _NAMED_HOLE = (
     r"[A-Za-z][\w -]{0,40}(?:>|&gt;)"
 )
 _PLACEHOLDER = re.compile(rf"(?<=[/=.:_&?-])(?:{_NAMED_HOLE}|<[%?])", re.I)
-# "https://a-{env}.example/", "https://a.example:${PORT}/", "https://a{n}.example/": what stands before is another host.
+# "https://a-{env}.example/", "https://a.example:${PORT}/", "https://a{n}.example/", the pattern "https://a\.example/":
+# what stands before is another host.
 _HOLE_IN_HOST = re.compile(
-    rf"(?:(?<=[._-])|:)(?:\{{[^\s}}]|\$[({{A-Za-z]|%[({{A-Za-z]|{_NAMED_HOLE})|\{{[^{{}}\s]{{1,40}}\}}[\w./:-]", re.I
+    rf"(?:(?<=[._-])|:)(?:\{{[^\s}}]|\$[({{A-Za-z]|%[({{A-Za-z]|{_NAMED_HOLE})"
+    r"|\{[^{}\s]{1,40}\}[\w./:-]|\\[.-]\w",
+    re.I,
 )
 # What may not follow a host, which is a wrong one without it: "http://a.example:80:90/", ":port/", "%20b".
 _NO_HOST = re.compile(r":[A-Za-z0-9]|%[0-9A-Fa-f]{2}")

@@ -75,10 +75,23 @@ _QUOTE = (
     "citat",
 )
 _NOT_READ = frozenset({"nowiki", "pre", "source", "syntaxhighlight", "math", "code", "chem", "score", "templatestyles"})
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
+# "{{URL|a.example/b}}", as info boxes have it: the template adds the scheme.
+_WITHOUT_SCHEME = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,24}(?:/[^\s|{}<>]*)?")
+_ARXIV = re.compile(r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?")
+# Fields of numbers that a template makes a link of, in the order in which one stands for the source.
+_NUMBERS = {
+    "doi": (re.compile(r"10\.\d{4,9}/\S+"), "https://doi.org/"),
+    "arxiv": (_ARXIV, "https://arxiv.org/abs/"),
+    "eprint": (_ARXIV, "https://arxiv.org/abs/"),
+    "jstor": (re.compile(r"\d{3,12}"), "https://www.jstor.org/stable/"),
+    "pmid": (re.compile(r"\d{1,9}"), "https://pubmed.ncbi.nlm.nih.gov/"),
+    "hdl": (re.compile(r"[\d.]{4,20}/\S+"), "https://hdl.handle.net/"),
+}
 _BORDER = re.compile(r"\n[ \t]*\n|\n(?=[*#:;=|{])")
 _STYLE = re.compile(r"'{2,5}")
-_CLOSING_MARK = re.compile(r"[”“»]")
+_ENDS_BARE = re.compile(r"[”“»]|\|\|")  # "||" begins the next cell of a table
+_READ_AGAIN = frozenset({"gallery", "imagemap"})
+"""Whose lines the parser leaves alone, and MediaWiki reads."""
 # "http://a.example/b{{dead link|date=May 2020}}": MediaWiki makes a mark of it that ends the URL.
 _IS_REMARK = re.compile(
     r"\{\{\s*(?:dead\b|broken link|cbignore|webarchive|wayback|toter link|lien mort|enlace roto|недоступная ссылка"
@@ -157,6 +170,8 @@ class _Reader:
             self._tag(node, at, written)
 
     def _tag(self, node: Tag, at: int, written: str) -> None:
+        import mwparserfromhell
+
         name = str(node.tag).strip().lower()
         if name in _NOT_READ:
             return
@@ -173,6 +188,8 @@ class _Reader:
             self.note = self.notes
             self.walk(node.contents, at + place)
             self.note = 0
+        elif name in _READ_AGAIN:
+            self.walk(mwparserfromhell.parse(inside, skip_style_tags=True), at + place)
         else:
             self.walk(node.contents, at + place)
 
@@ -197,7 +214,7 @@ class _Reader:
             if str(part)[:2] == "{{" and _IS_REMARK.match(str(part)):
                 break
             position += len(str(part))
-        written = _CLOSING_MARK.split(whole[: position - at])[0]
+        written = _ENDS_BARE.split(whole[: position - at])[0]
         begin = self.length
         self.add(written)
         self._take(at, written, written, _Said(), begin)
@@ -236,10 +253,20 @@ class _Reader:
             raw = str(value)
             written = raw.strip()
             self._take(value_at + len(raw) - len(raw.lstrip()), written, written, said, begin)
-        elif (doi := given.get("doi", "")) and _DOI.fullmatch(doi):
-            value_at, value = values["doi"]
+        elif _field(str(node.name)) == "url" and _WITHOUT_SCHEME.fullmatch(given.get("1", "")):
+            value_at, value = values["1"]
             raw = str(value)
-            self._take(value_at + len(raw) - len(raw.lstrip()), raw.strip(), f"https://doi.org/{doi}", said, begin)
+            written = raw.strip()
+            self._take(value_at + len(raw) - len(raw.lstrip()), written, f"http://{written}", said, begin)
+        else:
+            for name, (number, resolver) in _NUMBERS.items():
+                if number.fullmatch(given.get(name, "")):
+                    value_at, value = values[name]
+                    raw = str(value)
+                    self._take(
+                        value_at + len(raw) - len(raw.lstrip()), raw.strip(), resolver + given[name], said, begin
+                    )
+                    break
         for name, (value_at, value) in values.items():
             if name not in used:
                 self._walk_aside(value, value_at)

@@ -21,8 +21,11 @@ from linkcheck.quote import normalise
 _INDEX = re.compile(r"(?:index|default)\.(?:x?html?|php\d?|aspx?|jsp|cgi)", re.I)
 _SUFFIX = re.compile(r"(?<=.)\.(?:x?html?|php\d?|aspx?|jsp)\Z", re.I)
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id", re.I)
-_DRESS = re.compile(r"www\d*|m|mobile|amp")
-"""First labels of hosts that show one site in another dress; of ``en.m.wikipedia.org`` the second is one too."""
+_DRESS = re.compile(r"www\d*|m|mobile|amp|dx")
+"""First labels of hosts that show one site in another dress; of ``en.m.wikipedia.org`` the second is one too.
+
+``dx.doi.org`` is the older name of doi.org, and every DOI is in both.
+"""
 
 _STABLE_ID = re.compile(r"(?:[a-z]\d{5,}|\d{7,}|[0-9a-f]{12,})", re.I)
 _FEWEST_WORDS = 3

@@ -15,12 +15,27 @@ _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\
 # What Azure Pipelines (##vso[), TeamCity (##teamcity[) and GitHub Actions (##[) take for a command anywhere in a line.
 _LOG_COMMANDS = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
 
+# What stands before the last @ of a host: a name, a password, or a token in the place of either. Anywhere in a text:
+# the address of a memento holds another one, and the words round a citation may be its own address.
+_CREDENTIALS = re.compile(r"""(?<=://)[^\s/?#"<>]+@|(?<=//)[^\s/?#"<>@:]*:[^\s/?#"<>]*@""")
+
 ELLIPSIS = "…"
 
 ZERO_WIDTH_SPACE = "\u200b"
 
 
 def printable(text: str) -> str:
+    """The text on one line, with nothing in it that acts instead of being read, nor that is nobody's business.
+
+    As :func:`harmless`, without the ``user:password@`` of addresses in it: a report is shown to others.
+    """
+    clean, before = harmless(text), ""
+    while "@" in clean and clean != before:
+        before, clean = clean, _CREDENTIALS.sub("", clean)
+    return clean
+
+
+def harmless(text: str) -> str:
     """The text on one line, with nothing in it that acts instead of being read.
 
     Line ends and tabs become a space. What steers a terminal (C0 and C1 controls of ECMA-48, ESC among them), what

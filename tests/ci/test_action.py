@@ -100,6 +100,16 @@ def test_where_nothing_could_be_told_the_run_warns_and_fails_only_if_it_is_asked
     assert run(action, documents=document, fail_on_untold="true").code == 3
 
 
+def test_what_is_stored_is_reported_with_the_same_inputs(action: Action, web: Server) -> None:
+    (action.workspace / "a.md").write_text(f"{web.url}/gone\n")
+    (action.workspace / "archive").mkdir()
+    first = run(action, documents="a.md")
+    baseline = action.workspace / "archive" / "baseline.json"
+    baseline.write_bytes((Path(first.outputs["reports"]) / "report.json").read_bytes())
+    ran = run(action, command="report", documents="a.md", baseline="archive/baseline.json", new_only="true")
+    assert (first.code, ran.code, ran.outputs["known"]) == (1, 0, "1"), ran.log
+
+
 def test_a_baseline_and_the_other_inputs_reach_the_command(action: Action, web: Server) -> None:
     (action.workspace / "texts").mkdir()
     (action.workspace / "linkcheck.toml").rename(action.workspace / "texts" / "linkcheck.toml")

@@ -7,6 +7,7 @@ import pytest
 from linkcheck import extract
 from linkcheck.extract.sources import dumps
 from linkcheck.model import Document
+from tests.extract.packages import lines, pdf, word
 from tests.extract.places import cited, problems
 
 LIST = "https://a.example/1\nhttps://a.example/2\n"
@@ -102,3 +103,35 @@ def test_what_can_be_followed_or_is_no_reference_is_not(text: str) -> None:
 def test_in_markdown_a_link_is_a_link_and_the_remarks_end_somewhere() -> None:
     assert remarks("[A recent Daily Planet article](https://a.example/1) said so.", "markdown") == []
     assert len(remarks("Related article: What happened in May\n\n" * 100)) == 20
+
+
+@pytest.mark.parametrize(
+    ("format_name", "text"),
+    [
+        ("markdown", "A recent Daily Planet article [said][1] so.\n\n[1]: https://a.example/1"),
+        ("markdown", "A recent [Daily Planet article] said so.\n\n[daily planet article]: https://a.example/1"),
+        ("markdown", "A recent Daily Planet article said so.[^a]\n\n[^a]: See https://a.example/1"),
+        ("rst", "A recent `Daily Planet article`_ said so.\n\n.. _Daily Planet article: https://a.example/1"),
+        ("text", "A recent Daily Planet article said so [1].\n\n[1] https://a.example/1"),
+        ("text", "A recent Daily Planet article said so.¹\n\n1. https://a.example/1"),
+    ],
+)
+def test_a_reference_with_the_mark_of_a_note_can_be_followed(format_name: str, text: str) -> None:
+    assert remarks(text, format_name) == []
+
+
+def test_brackets_of_an_editor_are_no_mark() -> None:
+    assert len(remarks("A recent Daily Planet article [in May] said so.")) == 1
+
+
+def test_references_without_a_link_are_remarked_in_word_and_pdf_too() -> None:
+    first = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    words = ["A recent Daily Planet article said so.", "A 2023 Star report (https://a.example/1)."]
+    document = Document("d", "docx", "", word("".join(map(first.format, words))))
+    assert list(extract.remarks(document, [])) == [
+        "d: paragraph 1: a reference that a reader cannot follow: A recent Daily Planet article"
+    ]
+    document = Document("d", "pdf", "", pdf(lines(words[0])))
+    assert list(extract.remarks(document, [])) == [
+        "d: page 1: a reference that a reader cannot follow: A recent Daily Planet article"
+    ]

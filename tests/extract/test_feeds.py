@@ -236,3 +236,15 @@ def test_a_snapshot_in_zotero_of_what_is_cited_is_no_citation_of_its_own() -> No
     <z:Attachment rdf:about="#2"><dc:identifier><u><rdf:value>https://a.example/pdf</rdf:value></u></dc:identifier></z:Attachment>
     </rdf:RDF>"""
     assert [each.url for each in cited("zotero", text)] == ["https://a.example/", "https://a.example/pdf"]
+
+
+@pytest.mark.parametrize("format_name", ["feed", "opml", "sitemap", "zotero"])
+def test_of_xml_that_is_read_as_a_text_the_namespaces_and_the_document_type_are_no_sources(format_name: str) -> None:
+    text = (
+        '<!DOCTYPE a PUBLIC "x" "https://no.example/a.dtd" [<!ENTITY b SYSTEM "https://no.example/b">]>\n'
+        '<a xmlns="https://no.example/c" xmlns:d=\'https://no.example/d\' d:schemaLocation="https://no.example/e x">'
+        '<link url="https://a.example/?x=1&amp;y=2"/></a>'
+    )
+    (source,) = cited(format_name, text)
+    assert source.url == "https://a.example/?x=1&y=2"
+    assert at(text, source) == source.written == "https://a.example/?x=1&amp;y=2"

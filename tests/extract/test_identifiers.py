@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from linkcheck import extract
+from linkcheck.citing.identifiers import find
 from linkcheck.model import Citation, Document
-from tests.extract.packages import word
+from tests.extract.packages import package, word
 from tests.extract.places import at
 
 TAKEN = {
@@ -20,7 +23,36 @@ TAKEN = {
     "ISBN 0-306-40615-2.": ("ISBN 0-306-40615-2", "https://www.worldcat.org/isbn/0306406152"),
     "ISBN-13: 978-0-306-40615-7": ("ISBN-13: 978-0-306-40615-7", "https://www.worldcat.org/isbn/9780306406157"),
     "ISBN 080442957X": ("ISBN 080442957X", "https://www.worldcat.org/isbn/080442957X"),
+    "arXiv 2404.12345": ("arXiv 2404.12345", "https://arxiv.org/abs/2404.12345"),
+    "arXiv preprint arXiv:2404.12345": ("arXiv:2404.12345", "https://arxiv.org/abs/2404.12345"),
+    "at doi.org/10.1000/182.": ("doi.org/10.1000/182", "https://doi.org/10.1000/182"),
+    "doi:10.1002/(SICI)109<1::AID-X>3.0.CO;2-Y": (
+        "doi:10.1002/(SICI)109<1::AID-X>3.0.CO;2-Y",
+        "https://doi.org/10.1002/(SICI)109%3C1::AID-X%3E3.0.CO;2-Y",
+    ),
+    "see RFC-1918 for it": ("RFC-1918", "https://www.rfc-editor.org/rfc/rfc1918"),
     "by RFC 7089, section 2": ("RFC 7089", "https://www.rfc-editor.org/rfc/rfc7089"),
+}
+
+MARKED = {
+    ("latex", r"\doi{10.1000/182} % doi:10.1000/no"): ("10.1000/182", "https://doi.org/10.1000/182"),
+    ("latex", r"doi:10.1000/a\_b"): (r"doi:10.1000/a\_b", "https://doi.org/10.1000/a_b"),
+    ("latex", "by RFC~7089"): ("RFC~7089", "https://www.rfc-editor.org/rfc/rfc7089"),
+    ("latex", "ISBN~0-306-40615-2"): ("ISBN~0-306-40615-2", "https://www.worldcat.org/isbn/0306406152"),
+    ("html", "RFC&nbsp;7089"): ("RFC&nbsp;7089", "https://www.rfc-editor.org/rfc/rfc7089"),
+    ("html", "<b>doi:</b><i>10.1000/182</i>"): ("doi:</b><i>10.1000/182", "https://doi.org/10.1000/182"),
+    ("html", "doi:10.1000/a<sup>1</sup>"): ("doi:10.1000/a", "https://doi.org/10.1000/a"),
+    ("html", "doi:10.1002/a&lt;1::B&gt;3.0.CO;2-Y"): (
+        "doi:10.1002/a&lt;1::B&gt;3.0.CO;2-Y",
+        "https://doi.org/10.1002/a%3C1::B%3E3.0.CO;2-Y",
+    ),
+    ("markdown", "{doi}`10.1000/182` and `RFC 1` so"): ("10.1000/182", "https://doi.org/10.1000/182"),
+    ("markdown", "**doi:** 10.1000/a\\_b"): ("doi:** 10.1000/a\\_b", "https://doi.org/10.1000/a_b"),
+    ("rst", ":rfc:`7089` says"): ("7089", "https://www.rfc-editor.org/rfc/rfc7089"),
+    ("rst", "the :RFC:`headers <7089#section-2>`"): ("7089", "https://www.rfc-editor.org/rfc/rfc7089"),
+    ("wikitext", "{{doi|10.1000/182}} <!-- RFC 1 -->"): ("10.1000/182", "https://doi.org/10.1000/182"),
+    ("wikitext", "{{ISBN|0-306-40615-2}}"): ("0-306-40615-2", "https://www.worldcat.org/isbn/0306406152"),
+    ("wikitext", "{{IETF RFC|7089}}"): ("7089", "https://www.rfc-editor.org/rfc/rfc7089"),
 }
 
 PASSED_OVER = [
@@ -46,6 +78,21 @@ def test_an_identifier_is_cited_by_the_address_that_resolves_it(text: str) -> No
     (citation,) = identified(text)
     assert (citation.written, citation.url) == TAKEN[text]
     assert at(text, citation) == citation.written
+
+
+@pytest.mark.parametrize(("format_name", "text"), MARKED)
+def test_an_identifier_is_read_as_its_readers_see_it_and_stands_where_it_is_written(
+    format_name: str, text: str
+) -> None:
+    (citation,) = identified(text, format_name)
+    assert (citation.written, citation.url) == MARKED[format_name, text]
+    assert at(text, citation) == citation.written
+
+
+@pytest.mark.parametrize("format_name", ["html", "markdown", "latex", "wikitext", "rst"])
+@pytest.mark.parametrize("piece", ["<", "&", "<!--", "{{doi|", "\\doi{", ":rfc:`", "10.1/<", "```", "{doi}`", "%"])
+def test_a_hostile_text_ends(format_name: str, piece: str) -> None:
+    assert list(find(piece * 20_000, format_name)) == []
 
 
 @pytest.mark.parametrize("text", PASSED_OVER)
@@ -103,3 +150,30 @@ def test_identifiers_of_a_document_without_lines_are_found_where_it_is_asked_for
     ]
     assert found[0].written == "doi:10.5555/abc.1"
     assert [each.place for each in extract.citations(document) if isinstance(each, Citation)] == ["paragraph 2"]
+
+
+def test_those_of_a_notebook_stand_in_its_cells_of_markdown() -> None:
+    cells = [
+        {"cell_type": "markdown", "source": "by RFC 7089", "metadata": {}},
+        {"cell_type": "code", "source": "RFC 1", "metadata": {}, "outputs": []},
+        {"cell_type": "markdown", "source": "RFC 7089, doi:10.1000/182", "metadata": {}},
+    ]
+    found = identified(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), "ipynb")
+    assert [(each.place, each.column, each.written) for each in found] == [
+        ("cell 1", 4, "RFC 7089"),
+        ("cell 3", 11, "doi:10.1000/182"),
+    ]
+
+
+def test_those_of_a_book_stand_in_its_chapters() -> None:
+    parts = {
+        "META-INF/container.xml": '<container><rootfiles><rootfile full-path="o.opf"/></rootfiles></container>',
+        "o.opf": '<p><manifest><item id="a" href="a.xhtml"/></manifest><spine><itemref idref="a"/></spine></p>',
+        "a.xhtml": "<html><body><p>By RFC 7089 and https://a.example/.</p></body></html>",
+    }
+    document = Document("d", "epub", "", package(dict(parts), "application/epub+zip"))
+    found = [each for each in extract.citations(document, identifiers=True) if isinstance(each, Citation)]
+    assert [(each.place, each.written) for each in found] == [
+        ("chapter 1", "RFC 7089"),
+        ("chapter 1", "https://a.example/"),
+    ]

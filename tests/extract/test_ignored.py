@@ -23,6 +23,8 @@ COMMENTS = [
     ".. linkcheck: ignore",
     "; linkcheck: ignore",
     "-- LINKCHECK: IGNORE",
+    "[//]: # (linkcheck: ignore)",
+    '[comment]: <> "linkcheck: ignore"',
 ]
 
 
@@ -31,6 +33,12 @@ COMMENTS = [
 def test_a_comment_on_its_own_line_is_for_the_next_and_behind_words_for_its_own(comment: str, end: str) -> None:
     assert urls("text", end.join([ONE, comment, TWO, THREE])) == [ONE, THREE]
     assert urls("text", end.join([f"so {ONE} {comment}", TWO])) == [TWO]
+
+
+def test_blank_lines_do_not_part_a_comment_from_what_it_is_for() -> None:
+    assert urls("rst", f"{ONE}\n\n.. linkcheck: ignore\n\n{TWO}\n\n{THREE}") == [ONE, THREE]
+    assert urls("markdown", f"<!-- linkcheck: ignore -->\n\n{ONE}\n\n{TWO}") == [TWO]
+    assert urls("text", f"# linkcheck: ignore\n\n\n\n\n{ONE}") == [ONE]
 
 
 @pytest.mark.parametrize("comment", COMMENTS)

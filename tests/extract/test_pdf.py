@@ -6,6 +6,7 @@ import pytest
 
 from linkcheck import extract
 from linkcheck.extract import _pdfium
+from linkcheck.model import Citation, Document
 from tests.extract.packages import cited, lines, pdf, places, problems, real
 
 LINK = "/Annots[<</Type/Annot/Subtype/Link/Rect[{}]/A<</S/URI/URI{}>>>>]"
@@ -49,6 +50,16 @@ def test_what_a_link_shows_is_not_cited_beside_it() -> None:
 def test_a_url_of_a_printed_listing_is_cited_without_its_escapes() -> None:
     page = pdf(lines("url = {https://a.example/b\\\\_c?d=1\\\\&e=2},"))
     assert [each.url for each in cited(page)] == ["https://a.example/b_c?d=1&e=2"]
+
+
+def test_a_page_without_urls_may_have_identifiers() -> None:
+    document = Document("d", "pdf", "", pdf(lines("See doi:10.1000/182 and RFC 7089.")))
+    found = [each for each in extract.citations(document, identifiers=True) if isinstance(each, Citation)]
+    assert [(each.place, each.url) for each in found] == [
+        ("page 1", "https://doi.org/10.1000/182"),
+        ("page 1", "https://www.rfc-editor.org/rfc/rfc7089"),
+    ]
+    assert list(extract.citations(document)) == []
 
 
 def test_a_url_shown_twice_on_a_page_is_cited_once() -> None:

@@ -21,6 +21,7 @@ LINKS = {
     ".. [1] Smith, https://a.example/.\n.. |s| image:: https://b.example/": ["https://a.example/", "https://b.example/"],
     ":Homepage: https://a.example/": ["https://a.example/"],
     ".. _x:\n   https://a.example/b\n": ["https://a.example/b"],
+    "- a\n\n  .. _x: https://a.example/\n  __ docs/config.html\n  .. _y: https://b.example/": ["https://a.example/", "https://b.example/"],
 }  # fmt: skip
 
 NO_LINKS = [
@@ -51,6 +52,11 @@ def test_a_target_has_the_words_and_the_quotes_of_its_first_use() -> None:
     assert (source.url, source.line, source.column) == ("https://a.example/bc", 3, 12)
     assert source.context == 'He said "we will never ever negotiate" (press).'
     assert source.quotes == ("we will never ever negotiate",)
+
+
+def test_a_url_that_goes_on_in_the_next_line_of_a_cell_is_whole() -> None:
+    text = "+---+\n| See `it <https://a.example/re |\n| ports/b.gz>`__. |\n+---+\n"
+    assert [each.url for each in cited("rst", text)] == ["https://a.example/reports/b.gz"]
 
 
 @pytest.mark.parametrize(

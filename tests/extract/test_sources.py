@@ -126,6 +126,12 @@ CITATIONS = st.lists(
 )
 
 
+def test_the_place_in_a_document_without_lines_is_said_once() -> None:
+    page = Citation("https://a.example/", "https://a.example/", "a.pdf", 0, 0, "Words", place="page 3")
+    entry = Citation("https://a.example/", "https://a.example/", "a.bib", 7, 2, "Words", place="@key")
+    assert dumps([page, entry]).splitlines()[::2] == ["# a.pdf, page 3: Words", "# a.bib:7, @key: Words"]
+
+
 @given(CITATIONS)
 def test_a_list_that_was_written_reads_the_same(citations: list[Citation]) -> None:
     def said(citation: Citation) -> tuple[object, ...]:
@@ -142,6 +148,14 @@ def test_a_memento_beside_a_source_is_read_and_written() -> None:
     (unwrapped,) = cited("sources", only.memento)
     assert dumps([only]).endswith(text)
     assert dumps([unwrapped]).endswith(text)
+
+
+def test_a_comment_steers_no_terminal() -> None:
+    url, document = "https://a.example/", "a\x1b[31m\u202ec.md"
+    named = Citation(url, url, document, 1, 1, "as \x9bit\u2066 is", apart=True, loose=("x \x1b] y",))
+    written = dumps([named])
+    assert [sign for sign in "\x1b\x9b\u202e\u2066" if sign in written] == []
+    assert "# a\ufffd[31m\ufffdc.md:1: as" in written
 
 
 def test_no_citations_make_an_empty_list() -> None:

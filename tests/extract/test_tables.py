@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from linkcheck import extract
 from linkcheck.model import Citation, Document
-from tests.extract.places import at, cited
+from tests.extract.places import at, cited, urls
 
 SHEET = """\
 Title,URL,Accessed,Quote,Archive URL
@@ -181,6 +181,11 @@ HOSTILE = {
 )
 def test_hostile_tables_end(name: str, number: int) -> None:
     assert list(extract.citations(Document("d", name, HOSTILE[name][number]))) == []
+
+
+def test_the_words_of_a_record_may_hold_urls_and_the_database_is_no_source() -> None:
+    text = "TY  - JOUR\nAB  - See https://a.example/b.\nUR  - https://c.example/\nDP  - https://no.example/\nER  - \n"
+    assert urls("ris", text) == ["https://a.example/b", "https://c.example/"]
 
 
 def test_a_record_of_ris_ends_where_the_next_one_begins() -> None:

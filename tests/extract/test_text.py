@@ -52,6 +52,7 @@ SENTENCES = {
 }
 
 NONE_AT_ALL = [
+    r"^https?://a\.b\.example/.*$ https://a\-b.example/",
     "www.a.example and a.example/c",
     "mailto:a@b.example ftp://a.example/c javascript:alert(1)",
     "http:// a.example, http:/a.example, https:\\//a.example",
@@ -62,6 +63,15 @@ NONE_AT_ALL = [
     f"http://{'a.' * 127}example/",
     "https://github.example/{{ site.repository }}/issues https://api.{{ region }}.example/ https://api.$region.example/",
 ]
+
+
+def test_escapes_of_a_text_are_no_part_of_the_address() -> None:
+    text = r"https://a.example/b\_c, https://a.example/v1\...v2 or https://a.example/web/\*/https://b.example/\."
+    assert [each.url for each in cited("text", text)] == [
+        "https://a.example/b_c",
+        "https://a.example/v1...v2",
+        "https://a.example/web/*/https://b.example/",
+    ]
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)

@@ -21,6 +21,10 @@ LINKS = {
     "Said.<ref name=x>See https://a.example/, p. 3</ref>": ["https://a.example/"],
     "{{Infobox|website={{URL|https://a.example/}}|x=[https://b.example/ y]}}": ["https://a.example/", "https://b.example/"],
     "* [[File:a.jpg|thumb|From https://a.example/]]\n== [https://b.example/ H] ==": ["https://a.example/", "https://b.example/"],
+    "{|\n| https://a.example/b||x\n|}\n<gallery>\nFile:a.jpg|From [https://c.example/ C]\n</gallery>": [
+        "https://a.example/b",
+        "https://c.example/",
+    ],
 }  # fmt: skip
 
 NO_LINKS = [
@@ -41,6 +45,26 @@ def test_a_link_stands_where_it_is_said_to(text: str) -> None:
 @pytest.mark.parametrize("text", NO_LINKS)
 def test_comments_and_what_only_the_wiki_could_fill_in_are_no_links(text: str) -> None:
     assert urls("wikitext", text) == []
+
+
+NUMBERS = {
+    "{{cite journal|title=J|doi=10.1000/182|arxiv=2101.00003}}": ("10.1000/182", "https://doi.org/10.1000/182"),
+    "{{cite arXiv|eprint= 2101.00003 |title=b}}": ("2101.00003", "https://arxiv.org/abs/2101.00003"),
+    "{{cite journal|jstor=40859548}}": ("40859548", "https://www.jstor.org/stable/40859548"),
+    "{{cite journal|pmid=999}}": ("999", "https://pubmed.ncbi.nlm.nih.gov/999"),
+    "{{Infobox|website={{URL|www.a.example/b}}}}": ("www.a.example/b", "http://www.a.example/b"),
+}
+
+
+@pytest.mark.parametrize("text", NUMBERS)
+def test_a_number_that_a_template_makes_a_link_of_is_cited_by_it(text: str) -> None:
+    (source,) = cited("wikitext", text)
+    assert (source.written, source.url) == NUMBERS[text]
+    assert at(text, source) == source.written
+
+
+def test_a_number_beside_a_url_is_not_cited_too() -> None:
+    assert urls("wikitext", "{{cite journal|url=https://a.example/|doi=10.1000/182|pmid=9}}") == ["https://a.example/"]
 
 
 def test_a_citation_says_everything_of_its_source() -> None:

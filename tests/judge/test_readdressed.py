@@ -28,6 +28,7 @@ HASH = "0065bdbf7aafb340df64a34800698cd4"
         ("https://example.com/a?utm_source=x&id=3&fbclid=y", "https://example.com/a?id=3"),
         ("https://example.com/A%20b", "https://example.com/a%20B"),
         ("https://en.m.wikipedia.org/wiki/Trust,_but_verify", "https://en.wikipedia.org/wiki/Trust,_but_verify"),
+        ("http://dx.doi.org/10.1038/nature12373", "https://doi.org/10.1038/nature12373"),
         ("http://m.example.com/about", "https://www.example.com/about"),
         ("https://blog.example.com/2019/how-we-count-votes", "https://example.com/2019/how-we-count-votes"),
         (f"{AP}russia-lavrov-{HASH}", f"{AP}russia-rejects-a-proposal-{HASH}"),

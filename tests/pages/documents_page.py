@@ -29,7 +29,7 @@ are, is read as what is in it.
 ## To pass over a place
 
 A comment with `linkcheck: ignore` in it, in the comment form of its format, concerns its own line; standing alone on a
-line, the next one, too. `linkcheck: ignore-start` and `linkcheck: ignore-end` take what is between them.
+line, the next one with words, too. `linkcheck: ignore-start` and `linkcheck: ignore-end` take what is between them.
 
 ## Limits
 

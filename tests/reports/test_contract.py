@@ -164,6 +164,26 @@ def test_a_password_in_an_address_is_not_shown_to_people(name: str) -> None:
     assert ("qwertz123" in text) == (name in ("json", "csv"))
 
 
+@every_format
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no browser can follow this link; correct it: http://user:qwertz123@[::1/x",
+        "See //user:qwertz123@host.example/page for more.",
+        "https://web.archive.org/web/20200101000000/http://user:qwertz123@host.example/page",
+        "https://qwertz123@host.example/",
+        "https://user:pass@qwertz123@host.example/",
+    ],
+)
+def test_a_password_in_a_sentence_or_in_a_better_address_is_not_shown_to_people(name: str, said: str) -> None:
+    for report in (saying(said), saying(said, url=said), saying_elsewhere(said)):
+        cited = [replace(each.citation, document="article.txt") for each in report.findings]
+        findings = tuple(replace(each, citation=new) for each, new in zip(report.findings, cited, strict=True))
+        for width in (60, 100):
+            text = reports.render(name, replace(report, findings=findings), width=width)
+            assert "qwertz123" not in text or name in ("json", "csv")
+
+
 @pytest.mark.parametrize("file_name", sorted(golden()))
 def test_the_example_looks_as_reviewed(file_name: str) -> None:
     """``python -m tests.reports.example`` writes the golden files anew."""

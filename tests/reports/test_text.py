@@ -42,6 +42,18 @@ def test_an_address_is_shown_without_its_password() -> None:
     assert shown("https://user:secret@host.example/@page") == "https://host.example/@page"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write to a@b.example about https://medium.com/@writer and https://a.example/?to=x@y.example.",
+        "// a comment of me@a.example",
+        "see https://a.example, or me@a.example",
+    ],
+)
+def test_an_at_sign_that_is_no_password_stays(text: str) -> None:
+    assert printable(text) == text
+
+
 def test_a_shortened_address_keeps_its_host_and_its_tail() -> None:
     short = shorten_url(LONG, 44)
     assert short.startswith("whitehouse.gov/…")
