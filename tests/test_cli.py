@@ -163,7 +163,7 @@ def test_what_answered_lately_is_not_asked_again_and_a_failure_always_is(tmp_pat
 
 def test_what_the_time_of_a_run_does_not_reach_is_told_so(tmp_path: Path) -> None:
     with serving({"/quick": html("Quick", "words"), "/never": Wire.hang}) as server:
-        made, code = checked(tmp_path, f"{server.url}/quick", f"{server.url}/never", "--max-time", "1s")
+        made, code = checked(tmp_path, f"{server.url}/quick", f"{server.url}/never", "--max-time", "4s")
     assert states(made) == [("alive", "ok"), ("unknown", "not-reached")]
     assert code == 0
     assert [note for note in made["notes"] if "max-time" in note]  # type: ignore[attr-defined]
