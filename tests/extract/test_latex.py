@@ -57,6 +57,11 @@ LINKS = {
         "https://a.example/b",
         "https://c.example/",
     ],
+    "\\begin{mine}\n\\end{document}\n\\end{mine}\n\\url{https://a.example/b}": ["https://a.example/b"],
+    "\\floatlink{https://a.example/b}%\n \\caption{Words} \\citeurl{https://c.example/}": [
+        "https://a.example/b",
+        "https://c.example/",
+    ],
     "\\begin{verbatim}\nhttps://a.example/b\n": ["https://a.example/b"],
 }
 
