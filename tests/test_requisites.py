@@ -272,7 +272,9 @@ def test_a_page_that_never_ends_costs_its_time_and_no_more(tmp_path: Path) -> No
     with serving({"/page": response(200, b"<title>P</title><p>Words<script>for(;;);</script>", HTML)}) as server:
         done = run(tmp_path, "archive", f"{server.url}/page", "--render")
     assert done.returncode == 0, done.stderr
-    assert "Rendered out of the archive: 0 of 1 pages" in " ".join(done.stdout.split())
+    said = " ".join(done.stdout.split())
+    assert "Rendered out of the archive: 0 of 1 pages" in said
+    assert f"Not rendered: {server.url}/page: it took longer than 1 second. " in f"{said} "
     assert f"{server.url}/page" in indexed(tmp_path)
 
 
