@@ -131,14 +131,21 @@ def verify(
     return _whole(runs.verify(gathered, settings, Interrupt(), on_step or _nobody, baseline=before), settings)
 
 
-def report(*documents: Source, settings: Settings | None = None) -> Report:
-    """The report from what is stored, without network; without documents, of what the last run was about."""
+def report(
+    *documents: Source, settings: Settings | None = None, baseline: str | os.PathLike[str] | None = None
+) -> Report:
+    """The report from what is stored, without network; without documents, of what the last run was about.
+
+    Arguments as in :func:`check`.
+    """
     settings = settings or Settings()
+    before = wiring.baseline_of(Path(baseline)) if baseline is not None else None
 
     def gathered(remembered: tuple[Citation, ...]) -> Gathered:
         return Gathered(remembered, ()) if remembered and not documents else citations(*documents, settings=settings)
 
-    return runs.with_pictures(runs.report(gathered, settings, Interrupt(), _nobody), settings)
+    made = runs.report(gathered, settings, Interrupt(), _nobody, baseline=before)
+    return runs.with_pictures(made, settings)
 
 
 def render(report: Report, form: str = "terminal", *, width: int = 100) -> str:

@@ -70,11 +70,13 @@ class Baseline:
         name: of its file.
         day: of its making, as ``2026-11-23``.
         citations: those of a document and a URL, in their order; also those that fell short of nothing.
+        problems: inputs that could not be used, by document and message.
     """
 
     name: str
     day: str
     citations: Mapping[_Key, tuple[Before, ...]]
+    problems: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def documents(self) -> frozenset[str]:
@@ -106,7 +108,13 @@ def parse(content: bytes, name: str) -> Baseline:
         if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) for key in _NEEDED):
             raise InputError(f"--baseline: {name} has no {', '.join(_NEEDED)} in citation {number}; {anew}")
         listed.setdefault(_key(entry["document"], entry["url"]), []).append(_before(entry))
-    return Baseline(name, str(read.get("generated_at"))[:10], {key: tuple(them) for key, them in listed.items()})
+    problems = [each for key in ("problems", "known_problems") for each in _listed(read, key) if isinstance(each, dict)]
+    return Baseline(
+        name,
+        str(read.get("generated_at"))[:10],
+        {key: tuple(them) for key, them in listed.items()},
+        frozenset((_path(str(each.get("document"))), str(each.get("message"))) for each in problems),
+    )
 
 
 _NEEDED = ("document", "url", "state", "reason")
@@ -177,7 +185,16 @@ def compared(
             f"Of what {baseline.name} knows, {over}: write it anew (the same over all documents, with -o "
             f"{baseline.name} in place of --baseline)."
         )
-    return replace(report, findings=tuple(findings), notes=tuple(notes))
+    unused = {each for each in report.problems if (_path(each.document), each.message) in baseline.problems}
+    old = tuple(each for each in report.problems if each in unused)
+    notes += [f"Could not be used, as {baseline.name} of {baseline.day} knows: {each}" for each in old]
+    return replace(
+        report,
+        findings=tuple(findings),
+        notes=tuple(notes),
+        problems=tuple(each for each in report.problems if each not in unused),
+        known_problems=old,
+    )
 
 
 def without_known(report: Report) -> Report:
@@ -273,4 +290,8 @@ def _left(findings: Iterable[Finding], untouched: Iterable[Citation], baseline: 
 
 
 def _key(document: str, url: str) -> _Key:
-    return posixpath.normpath(document.replace("\\", "/")), url
+    return _path(document), url
+
+
+def _path(document: str) -> str:
+    return posixpath.normpath(document.replace("\\", "/"))

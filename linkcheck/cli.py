@@ -14,6 +14,7 @@ import click
 
 from linkcheck import __version__
 from linkcheck.commands import Commands
+from linkcheck.commands._telling import complain
 from linkcheck.conduct import ExitCode
 from linkcheck.errors import InputError, LinkcheckError
 from linkcheck.options import EXIT_CODES
@@ -69,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         click.echo("linkcheck: interrupted", err=True)
         code = ExitCode.INTERRUPTED
     except LinkcheckError as error:
-        click.echo(f"linkcheck: {error}", err=True)
+        complain([str(error)])
         code = ExitCode.USAGE
     except SystemExit:  # how click ends `linkcheck --help | true`: the reader has gone, and that is all
         code = ExitCode.OK

@@ -116,8 +116,10 @@ def _summary(number: int, of: int, base: Path, *, writes: bool, doubtful: Sequen
         there = "" if base == Path.cwd() else f" -C {printable(os.path.relpath(base))}"
         said = f"{repairs} to make: --write makes {them}, or `linkcheck repair | git{there} apply`."
     if doubtful:
-        said += f" {len(doubtful)} not verified"
-        said += ": open each; --unverified takes them up." if not all(map(why_not, doubtful)) else "."
+        free = sum(not why_not(repair) for repair in doubtful)
+        them = ("it" if free == 1 else "them") if free == len(doubtful) else f"{free} of them"
+        way = f": --unverified takes {them} up, once you have looked" if free else ""
+        said += f" {len(doubtful)} not verified{way}."
     return said
 
 
@@ -129,7 +131,8 @@ def _made(repair: Repair) -> str:
 def _not_verified(repair: Repair) -> str:
     old = shorten_url(repair.citation.url, _ROOM)
     why = f"{repair.kind}: {printable(repair.evidence)}"
-    return f"{_where(repair)}: not verified, so left as it is: {old}; perhaps {printable(repair.url)} ({why})"
+    there = "leads to" if repair.kind == "redirect" else "is perhaps"
+    return f"{_where(repair)}: not verified, so left as it is: {old} {there} {printable(repair.url)} ({why})"
 
 
 def _left(repair: Repair, why: str) -> str:

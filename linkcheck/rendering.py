@@ -105,6 +105,7 @@ class Renderer:
 
     async def _render(self, url: str, answers: Answers) -> Rendition:
         from playwright.async_api import Error
+        from playwright.async_api import TimeoutError as Overdue
 
         context: BrowserContext | None = None
         missing: set[str] = set()
@@ -134,10 +135,11 @@ class Renderer:
             area: Any = {"x": 0, "y": 0, "width": WIDTH, "height": _height(tall)}
             picture = await page.screenshot(full_page=True, clip=area, animations="disabled")
             printed = await self._in_time(page.pdf(print_background=True, format="A4"))
+        except (Overdue, TimeoutError):
+            most = "1 second" if self._timeout_s == 1 else f"{self._timeout_s:g} seconds"
+            return Rendition(failed=f"it took longer than {most}", missing=len(missing))
         except Error as error:
             return Rendition(failed=_first_line(error), missing=len(missing))
-        except TimeoutError:
-            return Rendition(failed=f"it took longer than {self._timeout_s:g} seconds", missing=len(missing))
         finally:
             if context is not None:
                 await _quietly(context.close(), self._timeout_s)
@@ -266,7 +268,8 @@ def _height(told: object) -> int:
 
 
 def _first_line(error: Exception) -> str:
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)[:200]
+    lines = (line.strip().rstrip(".") for line in str(error).splitlines())
+    return next(filter(None, lines), type(error).__name__)[:200]
 
 
 async def _quietly(closing: Awaitable[None], timeout_s: float) -> None:

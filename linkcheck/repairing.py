@@ -10,7 +10,7 @@ import html
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from linkcheck import extract, uri
@@ -70,10 +70,18 @@ def proposals(findings: Iterable[Finding], *, mementos: bool = True) -> tuple[Re
     """
     found = ((finding.citation, _best(finding, mementos=mementos)) for finding in findings)
     return tuple(
-        Repair(citation, _placed(better.url, citation.url), better.kind, better.evidence, better.verified)
+        _keyed(Repair(citation, _placed(better.url, citation.url), better.kind, better.evidence, better.verified))
         for citation, better in found
         if better is not None and better.url not in (citation.url, citation.memento)
     )
+
+
+def _keyed(repair: Repair) -> Repair:
+    """Not verified where the cited address holds a name and a password: nobody has opened anything with those."""
+    if uri.without_credentials(repair.citation.url) == repair.citation.url:
+        return repair
+    words = f"{repair.evidence}; the name and password of the cited address would be gone"
+    return replace(repair, evidence=words, verified=False)
 
 
 def _best(finding: Finding, *, mementos: bool) -> Suggestion | None:

@@ -89,15 +89,21 @@ def verify(
 
 
 def report(
-    gather: Callable[[tuple[Citation, ...]], Gathered], settings: Settings, interrupt: Interrupt, on_step: OnStep
+    gather: Callable[[tuple[Citation, ...]], Gathered],
+    settings: Settings,
+    interrupt: Interrupt,
+    on_step: OnStep,
+    *,
+    baseline: Baseline | None = None,
 ) -> Report:
-    """The report from what is stored; asks no network.
+    """The report from what is stored, and as ``check``; asks no network.
 
     ``gather`` is told the citations of the last run, and says which are reported on.
     """
     with wiring.opened(settings, interrupt, on_step, read_only=True) as (ports, _):
         gathered = gather(ports.store.last_citations())
-        return pipeline.report(gathered.citations, gathered.problems, ports, notes=gathered.notes)
+        made = pipeline.report(gathered.citations, gathered.problems, ports, notes=gathered.notes)
+    return _against(made, baseline, gathered)
 
 
 SHOWING, NAMING = "html", frozenset({"html", "json"})

@@ -300,7 +300,7 @@ class Store:
             if version > _VERSION:
                 raise ArchiveError(f"{self._path} was written by a newer linkcheck; update it, or delete this cache")
             if version < _VERSION:
-                db.execute("PRAGMA journal_mode = WAL")
+                self._let_read_while_written(db)
                 self._bring_up(db)
             db.execute("PRAGMA synchronous = NORMAL")
             # 40 MB: each checkpoint waits for the disk twice, and in a long run the usual 4 MB are full every second.
@@ -309,6 +309,21 @@ class Store:
             db.close()
             raise
         return db
+
+    @staticmethod
+    def _let_read_while_written(db: sqlite3.Connection) -> None:
+        """Turns WAL on, for good. Without it all is kept as well; runs over one folder wait more for each other."""
+        for _ in range(20):
+            try:
+                db.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                # Two runs that begin at once: of this statement SQLite says "locked" without waiting for the other.
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    raise
+            else:
+                return
+            db.execute("BEGIN IMMEDIATE")  # which waits
+            db.rollback()
 
     @staticmethod
     def _bring_up(db: sqlite3.Connection) -> None:

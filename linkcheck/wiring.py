@@ -8,6 +8,7 @@ import itertools
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -81,7 +82,12 @@ def inputs(arguments: Sequence[str], settings: Settings) -> tuple[str, ...]:
 
 
 def gather(
-    arguments: Sequence[str], stdin: BinaryIO, reading: Reading = _READING, *, given: Sequence[Document] = ()
+    arguments: Sequence[str],
+    stdin: BinaryIO,
+    reading: Reading = _READING,
+    *,
+    given: Sequence[Document] = (),
+    on_step: Callable[[Step], None] = lambda step: None,
 ) -> Gathered:
     """Reads documents and finds their citations; one bad input does not stop the rest.
 
@@ -90,6 +96,7 @@ def gather(
         stdin: what ``-`` reads.
         reading: which of their citations are meant.
         given: documents that somebody has read already; they come first.
+        on_step: told before each document is read.
 
     Raises:
         InputError: ``reading`` names a revision that git does not know, a root that is no directory, or a base that is
@@ -107,20 +114,28 @@ def gather(
     base = uri.normalise(reading.base) if reading.base else ""
     if base is None or (base and not uri.is_web(base)):
         raise InputError(f"--base: {reading.base!r} is no address such as https://example.org/texts/")
-    for read in itertools.chain(given, documents.read_all(arguments, stdin=stdin)):
+
+    def on_read(done: int, total: int, name: str) -> None:
+        on_step(Step("reading", done, total, name))
+
+    for read in itertools.chain(given, documents.read_all(arguments, stdin=stdin, on_read=on_read)):
         if isinstance(read, Problem):
-            problems.append(read)
+            if not _is_of_before(read, changes):
+                problems.append(read)
             continue
         is_file = read.name not in (documents.STDIN, documents.ARGUMENTS)
         if base and not read.address:
             read = replace(read, address=_published(base, read.name, reading.root if is_file else ""))
         touched = changes.lines(read.name) if changes is not None and is_file else None
-        if touched is not None and not touched:
+        before = changes.before(read.name) if changes is not None and is_file else None
+        if touched is not None and not touched and before is None:
             continue
         found = list(extract.citations(read, identifiers=reading.identifiers))
         cited = [each for each in found if isinstance(each, Citation)]
-        citations += [each for each in cited if _is_touched(each.line, touched)]
-        untouched += [each for each in cited if not _is_touched(each.line, touched)]
+        said = _cited_in(replace(read, content=before), reading) if before is not None else None
+        new = _new(cited, touched, said)
+        citations += [each for number, each in enumerate(cited) if number in new]
+        untouched += [each for number, each in enumerate(cited) if number not in new]
         problems += [each for each in found if isinstance(each, Problem) and _is_touched(each.line, touched)]
         if touched is None:
             notes += extract.remarks(read, cited)
@@ -136,6 +151,48 @@ def gather(
         named = " ".join([*arguments, *(each.name for each in given)])
         problems.append(Problem(named, 0, "nothing is cited here; linkcheck looks for http and https URLs"))
     return Gathered(tuple(citations), tuple(problems), tuple(notes), tuple(broken), tuple(untouched))
+
+
+def _is_of_before(problem: Problem, changes: documents.Changes | None) -> bool:
+    """Whether a file that cannot be read is no part of the change that is asked for."""
+    name = problem.document
+    if changes is None or not os.path.lexists(name) or Path(name).is_dir():  # a dangling link is there
+        return False
+    return changes.lines(name) == frozenset() and changes.before(name) is None
+
+
+def _cited_in(earlier: Document, reading: Reading) -> list[Citation] | None:
+    """The citations of a document as it was, by its content; None where that cannot be read."""
+    read = documents.as_document(earlier.name, earlier.content)
+    if isinstance(read, Problem):
+        return None
+    read = replace(read, address=earlier.address)
+    return [each for each in extract.citations(read, identifiers=reading.identifiers) if isinstance(each, Citation)]
+
+
+def _new(
+    cited: Sequence[Citation], touched: frozenset[int] | None, before: Sequence[Citation] | None
+) -> frozenset[int]:
+    """The citations, by number, that a change adds or touches: in their line, or in what the source is held against.
+
+    A quote may stand some lines above its URL. Where there are no lines, as in Word, only that can be told.
+    """
+    if before is None:
+        return frozenset(number for number, each in enumerate(cited) if _is_touched(each.line, touched))
+    new = {number for number, each in enumerate(cited) if each.line in (touched or ())}
+    left = Counter(map(_said, before))
+    for number in sorted(range(len(cited)), key=new.__contains__):  # of two alike the one with the touched line is new
+        if left[_said(cited[number])]:
+            left[_said(cited[number])] -= 1
+        else:
+            new.add(number)
+    return frozenset(new)
+
+
+def _said(cited: Citation) -> tuple[object, ...]:
+    """What the source is held against, wherever it stands; not the words around it, which a neighbour may change."""
+    given = (cited.title, cited.author, cited.dated, cited.memento)
+    return cited.written, cited.url, cited.quotes, cited.accessed, *given
 
 
 def _published(base: str, name: str, root: str) -> str:
@@ -169,7 +226,8 @@ def _is_excluded(settings: Settings) -> Callable[[str], bool]:
 def _pattern(patterns: Sequence[str]) -> re.Pattern[str] | None:
     if not patterns:
         return None
-    return re.compile("|".join(".*".join(map(re.escape, re.split(r"\*+", each))) for each in patterns), re.I | re.S)
+    parts = (re.split(r"\*+", uri.normalise_pattern(each)) for each in patterns)
+    return re.compile("|".join(".*".join(map(re.escape, each)) for each in parts), re.I | re.S)
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path:

@@ -17,6 +17,7 @@ from typing import Any
 QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-component-update",
     "--disable-background-networking", "--disable-sync", "--remote-debugging-pipe", "--window-size=1000,700",
+    "--disable-dev-shm-usage",  # which is small in many a container, and several browsers may be open at once
 )  # fmt: skip
 
 _KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Escape": (27, ""), "ArrowDown": (40, ""), "ArrowUp": (38, "")}
@@ -59,7 +60,7 @@ class Browser:
 
     def _hear(self) -> dict[str, Any]:
         while b"\0" not in self._pending:
-            ready, _, _ = select.select([self._read], [], [], 30)
+            ready, _, _ = select.select([self._read], [], [], 120)
             assert ready, "the browser says nothing"
             self._pending += os.read(self._read, 1 << 16)
         one, _, self._pending = self._pending.partition(b"\0")
@@ -67,7 +68,7 @@ class Browser:
 
     def until(self, script: str) -> str:
         """What the script gives once that is neither empty nor an error."""
-        for _ in range(300):
+        for _ in range(1200):
             said = self.say("Runtime.evaluate", expression=script, returnByValue=True)
             if (value := said["result"].get("value")) and "exceptionDetails" not in said:
                 return str(value)

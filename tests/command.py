@@ -32,7 +32,7 @@ from typing import NoReturn
 
 ROOT = Path(__file__).parent.parent
 
-_PATIENCE_S = 120.0
+_PATIENCE_S = 300.0
 """A guard against hanging, and no more."""
 
 _SIZE = 8

@@ -16,7 +16,7 @@ from linkcheck import reports
 from linkcheck.baseline import Baseline, compared, parse, without_known
 from linkcheck.conduct import ExitCode
 from linkcheck.errors import InputError
-from linkcheck.model import Citation, Finding, QuoteMatch, Report, State, Verdict
+from linkcheck.model import Citation, Finding, Problem, QuoteMatch, Report, State, Verdict
 from tests.command import run as run_command
 from tests.reports.example import NOW
 from tests.servers import Server, html, response, serving
@@ -134,6 +134,17 @@ def test_a_document_with_a_new_name_is_known_by_the_words_around_its_citations()
     there = found(document="docs/d.md", context="one")
     known = baseline(found(context="one"), found(document="docs/d.md", url=f"{URL}/3"))
     assert not compared(report(there), known, gone={"docs/a.md"}).findings[0].known, "d.md is no new name"
+
+
+def test_an_input_that_could_not_be_used_before_either_is_known_for_the_same_reason_only() -> None:
+    torn = Problem("docs/a.pdf", 0, "this PDF is torn")
+    before = parse(reports.render("json", replace(report(), problems=(torn,))).encode(), "baseline.json")
+    other = replace(torn, message="this PDF is encrypted")
+    made = compared(replace(report(), problems=(torn, other)), before)
+    assert (made.problems, made.known_problems) == ((other,), (torn,))
+    assert any("docs/a.pdf: this PDF is torn" in note for note in made.notes)
+    again = parse(reports.render("json", made).encode(), "baseline.json")
+    assert compared(replace(report(), problems=(torn, other)), again).problems == (), "both are known from here on"
 
 
 def test_a_baseline_that_was_made_with_a_baseline_knows_both() -> None:
@@ -276,6 +287,29 @@ def test_a_baseline_that_cannot_be_used_ends_the_run_before_anybody_is_asked(tmp
         assert (done.returncode, done.stdout) == (2, "")
         assert "--baseline" in done.stderr
     assert web.paths() == []
+
+
+def test_a_stored_run_is_reported_under_a_baseline_and_for_a_change(tmp_path: Path, web: Server) -> None:
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-C", str(tmp_path)]
+    text = tmp_path / "a.md"
+    text.write_text(f"[x]({web.url}/gone)\n")
+    subprocess.run([*git, "init", "-q", "-b", "main"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "x"], check=True)
+    assert run(tmp_path, "check", "a.md", "-o", "base.json").returncode == 1
+    asked = len(web.paths())
+
+    def reported(*words: str) -> subprocess.CompletedProcess[str]:
+        return run_command(tmp_path, "report", *words, env={"CI": "1"})
+
+    assert reported().returncode == 1
+    known = reported("--baseline", "base.json", "--new-only")
+    assert known.returncode == 0, known.stderr
+    assert "Not shown (--new-only): 1 citation" in known.stdout
+    assert reported("--since", "main").stdout.startswith("No citations.")
+    text.write_text(f"[x]({web.url}/gone)\n\n[y]({web.url}/gone) for other words\n")
+    assert reported("--since", "main", "--baseline", "base.json").returncode == 1
+    assert len(web.paths()) == asked, "nobody is asked"
 
 
 def test_a_document_may_be_renamed_under_a_baseline(tmp_path: Path, web: Server) -> None:

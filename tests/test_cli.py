@@ -163,7 +163,7 @@ def test_what_answered_lately_is_not_asked_again_and_a_failure_always_is(tmp_pat
 
 def test_what_the_time_of_a_run_does_not_reach_is_told_so(tmp_path: Path) -> None:
     with serving({"/quick": html("Quick", "words"), "/never": Wire.hang}) as server:
-        made, code = checked(tmp_path, f"{server.url}/quick", f"{server.url}/never", "--max-time", "1s")
+        made, code = checked(tmp_path, f"{server.url}/quick", f"{server.url}/never", "--max-time", "4s")
     assert states(made) == [("alive", "ok"), ("unknown", "not-reached")]
     assert code == 0
     assert [note for note in made["notes"] if "max-time" in note]  # type: ignore[attr-defined]
@@ -414,11 +414,44 @@ def test_a_closed_stream_costs_no_file_and_only_what_could_not_be_printed_is_an_
 def test_a_folder_that_is_gone_is_no_crash(tmp_path: Path) -> None:
     command = f'mkdir x && cd x && rmdir ../x && "{sys.executable}" -m linkcheck report'
     done = subprocess.run(
-        ["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False,
+        ["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
     )  # fmt: skip
     assert done.returncode == 2
     assert "is there no more" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("chek", "No such command 'chek'. Did you mean 'check'?"),
+        ("article.md", "A document is checked with: linkcheck check DOC"),
+        ("https://a.example/", "A document is checked with: linkcheck check DOC"),
+    ],
+)
+def test_what_is_no_command_is_told_the_one_that_may_be_meant(word: str, said: str, tmp_path: Path) -> None:
+    done = run(tmp_path, word)
+    assert done.returncode == 2
+    assert said in done.stderr
+
+
+def test_what_a_settings_file_says_is_no_command_of_a_ci(tmp_path: Path) -> None:
+    (tmp_path / "linkcheck.toml").write_text(
+        '[[exceptions]]\nurl = "x\\n::error::y \\u001b[31m"\nuntil = 2026-01-01\nreason = "r"\nreasons = ["nope"]\n'
+    )
+    done = run(tmp_path, "check", "https://a.example/")
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert "'nope' of x ::error::y \ufffd[31m" in line
+
+
+def test_the_last_line_of_a_log_says_all_that_is_to_be_done(tmp_path: Path, web: Server) -> None:
+    done = run(tmp_path, "check", f"{web.url}/gone", f"{web.url}/alive", *LOOPBACK, "--no-trace")
+    assert done.stdout.splitlines()[-1] == (
+        "1 citation falls short of the policy: cite another source, or except it for a while in the settings (exit "
+        "code 1)."
+    )
+    assert max(map(len, done.stdout.splitlines()[:-1])) <= 100
 
 
 def test_ctrl_c_while_the_program_is_being_imported_is_no_traceback() -> None:
@@ -434,7 +467,7 @@ sys.meta_path.insert(0, Interrupting())
 from linkcheck.__main__ import main
 main()
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (130, "linkcheck: interrupted\n")
 
 
@@ -635,7 +668,7 @@ def test_a_full_disk_behind_stdout_is_said_and_the_files_are_written_all_the_sam
     command = [sys.executable, "-m", "linkcheck", "check", *LOOPBACK, "-o", "report.json"]
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
-            command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+            command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, timeout=120, check=False,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
         )  # fmt: skip
     assert (done.returncode, done.stderr) == (2, f"linkcheck: standard output cannot be written ({os.strerror(28)})\n")
@@ -646,7 +679,7 @@ def shelled(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
     """A line for the shell, in which ``linkcheck`` is ours."""
     ours = f'linkcheck() {{ "{sys.executable}" -m linkcheck "$@"; }}; {line}'
     return subprocess.run(
-        ["bash", "-c", ours], cwd=folder, capture_output=True, text=True, timeout=60, check=False,
+        ["bash", "-c", ours], cwd=folder, capture_output=True, text=True, timeout=120, check=False,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)},
     )  # fmt: skip
 
@@ -667,7 +700,7 @@ def unread(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     try:
         return subprocess.run(
             [sys.executable, "-m", "linkcheck", *words], cwd=folder, stdout=writer, stderr=subprocess.PIPE, text=True,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}, timeout=60, check=False,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}, timeout=120, check=False,
         )  # fmt: skip
     finally:
         os.close(writer)

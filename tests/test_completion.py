@@ -69,13 +69,22 @@ def completed(shell: str, begun: list[str], folder: Path) -> list[str]:
         start_new_session=True,
     )  # fmt: skip
     os.close(slave)
+    try:
+        return _typed(shell, begun, master)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(master)
+
+
+def _typed(shell: str, begun: list[str], master: int) -> list[str]:
     prepare = "autoload -Uz compinit && compinit -u -D; bindkey -e; unsetopt beep; " if shell == "zsh" else ""
     written = b""
 
     def until(mark: bytes) -> None:
         nonlocal written
         while mark not in written:
-            assert select.select([master], [], [], 30)[0], written
+            assert select.select([master], [], [], 120)[0], written
             written += os.read(master, 4096)
 
     os.write(master, f'PS1="> "; {prepare}eval "$(linkcheck completion {shell})"; echo READ"Y"\n'.encode())
@@ -89,9 +98,6 @@ def completed(shell: str, begun: list[str], folder: Path) -> list[str]:
         until(b"DONE")
         said = re.findall(r"^@@(.*?)\s*@@\s*$", written.decode(errors="replace").replace("\r", "\n"), re.MULTILINE)
         lines += said[-1:]
-    os.write(master, b"exit\n")
-    os.close(master)
-    process.wait(30)
     return lines
 
 

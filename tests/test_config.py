@@ -166,6 +166,23 @@ def test_config_says_which_file_counts_which_do_not_and_what_a_header_lacks(proj
     assert "the header X-Api-Key for api.example.org stands in the file itself" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "lines"),
+    [
+        ("linkcheck.toml", '[hosts."A.example"]\nspacing = 1\n\n[hosts."*.b.example:81"]\nspacing = 1\n', (1, 4)),
+        ("setup.cfg", "[tool:linkcheck:hosts:A.example]\nspacing = 1\n[tool:linkcheck:hosts:*.b.example:81]\n"
+         "spacing = 1\n", (1, 3)),
+    ],
+)  # fmt: skip
+def test_each_host_is_said_to_come_from_its_own_table(
+    name: str, text: str, lines: tuple[int, int], tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(text)
+    told = config(tmp_path).stdout
+    assert f"Host a.example  ({name}:{lines[0]})" in told
+    assert f"Host *.b.example:81  ({name}:{lines[1]})" in told
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_no_form_shows_a_secret(form: str, project: Path) -> None:
     done = config(project, "--format", form, API_TOKEN=SECRET, HTTPS_PROXY=f"me:{SECRET}@127.0.0.1:3128")

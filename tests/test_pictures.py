@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +28,7 @@ from linkcheck.settings import Settings
 from tests import chromium
 from tests.archives.builders import TOOL, StillClock, exchange, landing
 from tests.chromium import Browser
+from tests.command import run as run_command
 from tests.pictures import SCRIPTED, WEBP, png
 from tests.reports.example import NOW
 from tests.servers import html, serving
@@ -47,11 +47,7 @@ needs_chromium = pytest.mark.skipif(not has_chromium(), reason="needs Playwright
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     online = [] if words[0] in ("report", "show") else ["--wayback", "", "--allow-private", "127.0.0.1"]
-    return subprocess.run(
-        [sys.executable, "-m", "linkcheck", *words, *online],
-        cwd=folder, capture_output=True, text=True, timeout=120, check=False,
-        env={**os.environ, "CI": "1", "XDG_CACHE_HOME": str(folder), "PYTHONPATH": str(Path(__file__).parent.parent)},
-    )  # fmt: skip
+    return run_command(folder, *words, *online, env={"CI": "1", "XDG_CACHE_HOME": str(folder)})
 
 
 # ---------------------------------------------------------------- from a page to a card

@@ -28,7 +28,7 @@ NO_NGINX = (
     "macOS has no 127/8 and cannot run this bench)."
 )
 _TEMPLATES = 100
-_PATIENCE_S = 20.0
+_PATIENCE_S = 60.0
 
 
 class ServeError(Exception):
@@ -83,14 +83,14 @@ def served(world: World, folder: Path, *, shared_pages: bool = False, counting: 
     """
     home = folder / f"world-{world.letter}-{time.monotonic_ns()}"
     home.mkdir()
-    port = _free_port(world.addresses)
-    if world.delays:
-        serve = _own_server(world, home, port)
-    else:
-        serve = _nginx(world, home, port, shared_pages=shared_pages, counting=counting)
     try:
-        with serve as up:
-            yield up
+        with _kept_port() as port:
+            if world.delays:
+                serve = _own_server(world, home, port)
+            else:
+                serve = _nginx(world, home, port, shared_pages=shared_pages, counting=counting)
+            with serve as up:
+                yield up
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
@@ -254,15 +254,13 @@ def _await(process: subprocess.Popen[bytes], address: str, port: int, log: Path)
     raise ServeError(f"the server of the world did not answer within {_PATIENCE_S:g} s")
 
 
-def _free_port(addresses: list[str]) -> int:
-    """A port that is free on all of them."""
-    for _ in range(50):
-        with socket.create_server((addresses[0], 0)) as first:
-            port = int(first.getsockname()[1])
-        try:
-            for address in addresses:
-                socket.create_server((address, port)).close()
-        except OSError:
-            continue
-        return port
-    raise ServeError("no port is free on all the loopback addresses of the world")
+@contextlib.contextmanager
+def _kept_port() -> Iterator[int]:
+    """A port that is free at every address of this machine, and that nobody is given by chance while the block lasts.
+
+    It is bound and not listened on, so the server of the world, which sets SO_REUSEADDR too, can take it by its number.
+    """
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("", 0))
+        yield int(held.getsockname()[1])

@@ -6,6 +6,7 @@ module's name. It imports what is heavy inside the function, so that ``--help`` 
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import pkgutil
 from typing import cast
@@ -25,3 +26,16 @@ class Commands(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         return cast(click.Command, importlib.import_module(f"{__name__}.{cmd_name}").command)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it; of a name that is no command it says which may have been meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
+            meant = f" Did you mean {near[0]!r}?" if near else ""
+            if not near and ("." in args[0] or "/" in args[0]):
+                meant = " A document is checked with: linkcheck check DOC"
+            raise click.UsageError(f"{error.format_message()}{meant}", ctx) from error

@@ -26,7 +26,7 @@ def hold(
     settings = settings_of(options)
     targets = targets_of(format_, outputs)
     before = baseline_of(baseline, outputs, new_only=new_only)
-    gathered = gather(documents, settings, options)
+    gathered = gather(documents, settings, options, quiet=quiet)
     complain(gathered.problems)
     with running(quiet=quiet) as (interrupt, on_step):
         made = job(gathered, settings, interrupt, on_step, baseline=before)

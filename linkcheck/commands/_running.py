@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from linkcheck.clock import Clock, SystemClock
 from linkcheck.commands._telling import complain
 from linkcheck.errors import SettingsError
 from linkcheck.interrupt import Interrupt
@@ -23,15 +24,27 @@ if TYPE_CHECKING:
 _OF_THIS_RUN = ("since", "diff", "root", "base")
 """Options that no settings file may hold: they speak of one change, or of one tree."""
 
+_SOON_S = 1.0
+"""Reading that is done by then shows nothing."""
 
-def gather(documents: tuple[str, ...], settings: Settings, options: dict[str, Any]) -> Gathered:
-    """What the documents cite, of what this run is asked for."""
+
+def gather(
+    documents: tuple[str, ...], settings: Settings, options: dict[str, Any],
+    on_step: Callable[[Step], None] | None = None, *, quiet: bool = False,
+) -> Gathered:  # fmt: skip
+    """What the documents cite, of what this run is asked for.
+
+    ``on_step`` is told of progress; without, it is shown here, unless ``quiet``.
+    """
     from linkcheck import wiring
     from linkcheck.conduct import Reading
 
     asked = {key: options[key] for key in _OF_THIS_RUN if options.get(key)}
     reading = Reading(identifiers=settings.identifiers, **asked)
-    return wiring.gather(wiring.inputs(documents, settings), sys.stdin.buffer, reading)
+    inputs = wiring.inputs(documents, settings)
+    with contextlib.ExitStack() as shown:
+        tell = on_step or later(lambda: shown.enter_context(_progress(quiet=quiet)), SystemClock())
+        return wiring.gather(inputs, sys.stdin.buffer, reading, on_step=tell)
 
 
 def baseline_of(path: Path | None, outputs: tuple[Path, ...], *, new_only: bool) -> Baseline | None:
@@ -77,12 +90,26 @@ def running(*, quiet: bool = False) -> Iterator[tuple[Interrupt, Callable[[Step]
             signal.signal(number, handler)
 
 
+def later(show: Callable[[], Callable[[Step], None]], clock: Clock) -> Callable[[Step], None]:
+    """A function to tell of steps, which has them shown from the second on; so one small file flashes no bar."""
+    began = clock.monotonic()
+    tell: Callable[[Step], None] | None = None
+
+    def on_step(step: Step) -> None:
+        nonlocal tell
+        if tell is None and clock.monotonic() - began >= _SOON_S:
+            tell = show()
+        if tell is not None:
+            tell(step)
+
+    return on_step
+
+
 def _progress(*, quiet: bool) -> contextlib.AbstractContextManager[Callable[[Step], None]]:
     """Drawn for a person at a terminal; a line now and then in a log, which is what a terminal of CI is."""
     if quiet:
         return contextlib.nullcontext(lambda step: None)
     from linkcheck import progress
-    from linkcheck.clock import SystemClock
 
     is_watched = sys.stderr.isatty() and not os.environ.get("CI") and os.environ.get("TERM") != "dumb"
     return (progress.drawn if is_watched else progress.lined)(sys.stderr, SystemClock())

@@ -47,17 +47,25 @@ def deliver(made: Report, format_: str, targets: list[tuple[Path, str]], *, new_
 
     unwritten = False
     try:
-        put(pieces(format_, without_known(made) if new_only else made, width=width(), colour=colour()))
+        put(_printed(format_, without_known(made) if new_only else made))
     except InputError as error:  # the files may still be written
-        click.echo(f"linkcheck: {error}", err=True)
+        complain([str(error)])
         unwritten = True
     for path, name in targets:
         try:
             write(path, pieces(name, made))
         except InputError as error:  # the next may still be written, and what was learnt has been shown
-            click.echo(f"linkcheck: {error}", err=True)
+            complain([str(error)])
             unwritten = True
     leave(ExitCode.USAGE if unwritten else made.exit_code)
+
+
+def _printed(format_: str, made: Report) -> Iterable[str]:
+    from linkcheck.reports import pieces, terminal
+
+    if format_ == terminal.NAME and not sys.stdout.isatty():
+        return terminal.pieces(made, width=width(), colour=colour(), is_log=True)
+    return pieces(format_, made, width=width(), colour=colour())
 
 
 def write(path: Path, text: str | Iterable[str]) -> None:

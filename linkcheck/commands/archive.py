@@ -66,7 +66,7 @@ def command(
         leave(told.exit_code)
     targets = targets_of(format_, outputs)
     made = capture(
-        gather(documents, settings, options), settings, save=save, render=render, quiet=quiet,
+        gather(documents, settings, options, quiet=quiet), settings, save=save, render=render, quiet=quiet,
         formats=formats_of(format_, targets),
     )  # fmt: skip
     deliver(made, format_, targets)

@@ -48,7 +48,7 @@ def command(documents: tuple[str, ...], writes: bool, mementos: bool, unverified
     settings = settings_of(options)
 
     def gathered(remembered: tuple[Citation, ...]) -> Gathered:
-        cited = gather(documents or mending.documents_of(remembered), settings, options)
+        cited = gather(documents or mending.documents_of(remembered), settings, options, on_step)
         complain(cited.problems)
         return cited
 

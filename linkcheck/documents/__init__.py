@@ -6,10 +6,11 @@ One input that cannot be used costs a Problem; the others are read all the same.
 from __future__ import annotations
 
 import codecs
+import io
 import re
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +21,7 @@ from linkcheck.documents._reports import earlier_report
 from linkcheck.documents._tree import Broken, Tree
 from linkcheck.model import Document, Problem
 
-__all__ = ["ARGUMENTS", "LARGEST", "STDIN", "Broken", "Changes", "Tree", "earlier_report", "read_all"]
+__all__ = ["ARGUMENTS", "LARGEST", "STDIN", "Broken", "Changes", "Tree", "as_document", "earlier_report", "read_all"]
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of the largest document that is read; a text that people wrote is far smaller."""
@@ -62,7 +63,12 @@ _LEAST_BEYOND = 8
 _AS_BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8"}
 
 
-def read_all(arguments: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Document | Problem]:
+def read_all(
+    arguments: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    on_read: Callable[[int, int, str], None] = lambda done, total, name: None,
+) -> Iterator[Document | Problem]:
     """The documents that the arguments name, each once, in that order; a Problem for each that cannot be used.
 
     An argument is a file, a directory (read with its subdirectories, without what ``.gitignore`` keeps out), a pattern
@@ -71,26 +77,40 @@ def read_all(arguments: Sequence[str], *, stdin: BinaryIO | None = None) -> Iter
 
     Args:
         stdin: what ``-`` reads; the process's own by default.
+        on_read: told before each is read how many were, of how many, and its name.
     """
-    urls = [argument.strip() for argument in arguments if _URL.match(argument.strip())]
+    named = list(_named(arguments))
+    for done, each in enumerate(named):
+        if isinstance(each, Problem):
+            yield each
+            continue
+        on_read(done, len(named), str(each))
+        if each == ARGUMENTS:
+            urls = [argument.strip() for argument in arguments if _URL.match(argument.strip())]
+            text = "".join(re.sub(r"[\r\n]+", " ", url) + "\n" for url in urls)
+            yield Document(ARGUMENTS, "sources", text, text.encode("utf-8", "surrogateescape"))
+        elif each == STDIN:
+            yield _read(STDIN, stdin or sys.stdin.buffer)
+        elif isinstance(each, Path):
+            yield _open(each)
+
+
+def _named(arguments: Sequence[str]) -> Iterator[Path | str | Problem]:
+    """What the arguments name, each once: files, ``<arguments>``, ``<stdin>``."""
     seen: set[object] = set()
     for argument in arguments:
-        if _URL.match(argument.strip()):
-            if ARGUMENTS not in seen:
-                seen.add(ARGUMENTS)
-                text = "".join(re.sub(r"[\r\n]+", " ", url) + "\n" for url in urls)
-                yield Document(ARGUMENTS, "sources", text, text.encode("utf-8", "surrogateescape"))
-        elif argument == "-":
-            if STDIN not in seen:
-                seen.add(STDIN)
-                yield _read(STDIN, stdin or sys.stdin.buffer)
-        else:
-            for path in _paths(argument):
-                if isinstance(path, Problem):
-                    yield path
-                elif (same := _identity(path)) not in seen:
-                    seen.add(same)
-                    yield _open(path)
+        special = ARGUMENTS if _URL.match(argument.strip()) else STDIN if argument == "-" else ""
+        for each in [special] if special else _paths(argument):
+            if isinstance(each, Problem):
+                yield each
+            elif (same := each if isinstance(each, str) else _identity(each)) not in seen:
+                seen.add(same)
+                yield each
+
+
+def as_document(name: str, content: bytes) -> Document | Problem:
+    """What a file of that name would be read as if it held this."""
+    return _read(name, io.BytesIO(content))
 
 
 def _identity(path: Path) -> object:

@@ -256,7 +256,8 @@ def _as_read(text: str, steps: Sequence[Step]) -> tuple[str, list[_Mark]]:
                     length += len(written)
                     at = span[1]
                     taken = first + at
-                    words = _resolved(block[at : end - first])
+                if taken > begin:
+                    words = _resolved(text[taken:end])
         elif step == "Start":
             opened.append((what, begin, length) if begin >= taken else None)
             inside = begin + 1

@@ -102,12 +102,14 @@ def dumps(citations: Iterable[Citation]) -> str:
     for citation in citations:
         if citation.apart and citation.document not in scattered:
             scattered.add(citation.document)
-            lines.append(_squeezed(f"# {citation.document} quotes, and does not say from which of its sources:"))
-            lines += [f"#     > {_squeezed(passage)}" for passage in citation.loose]
+            lines.append(
+                _comment(_squeezed(f"{citation.document} quotes, and does not say from which of its sources:"))
+            )
+            lines += [_comment(f"    > {_squeezed(passage)}") for passage in citation.loose]
         if citation.document:
             where = f"{citation.document}:{citation.line}" if citation.line else citation.document
             where = f"{where}, {citation.place}" if citation.place else where
-            lines.append(_squeezed(f"# {where}: {citation.context}").rstrip(": "))
+            lines.append(_comment(_squeezed(f"{where}: {citation.context}").rstrip(": ")))
         as_written = citation.written.isprintable() and _address(citation.written) == citation.url
         lines.append(citation.written if as_written else citation.url)
         lines += [f"    > {quote}" for quote in map(_squeezed, citation.quotes) if quote]
@@ -179,6 +181,14 @@ def _unknown(said: str) -> str:
     near = get_close_matches(f"{key[1].lower()[:40]}:" if key else "", _KEYS, n=1)
     way_out = f"did you mean {near[0]}?" if near else f"there are {', '.join(_KEYS)}"
     return f"not understood: {shorten(said)}; {way_out}"
+
+
+# What steers a terminal or turns the order of a line around: a list is read there, and a stranger names his files.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def _comment(words: str) -> str:
+    return _STEERING.sub("\ufffd", f"# {words}")
 
 
 def _squeezed(words: str) -> str:

@@ -21,8 +21,14 @@ from linkcheck.quote import normalise
 _INDEX = re.compile(r"(?:index|default)\.(?:x?html?|php\d?|aspx?|jsp|cgi)", re.I)
 _SUFFIX = re.compile(r"(?<=.)\.(?:x?html?|php\d?|aspx?|jsp)\Z", re.I)
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id", re.I)
-_DRESS = re.compile(r"www\d*|m|mobile|amp")
-"""First labels of hosts that show one site in another dress; of ``en.m.wikipedia.org`` the second is one too."""
+_DRESS = re.compile(r"www\d*|m|mobile|amp|dx")
+"""First labels of hosts that show one site in another dress; of ``en.m.wikipedia.org`` the second is one too.
+
+``dx.doi.org`` is the older name of doi.org, and every DOI is in both.
+"""
+
+_SHARED = re.compile(r"(?:ac|asn|co|com|edu|go|gob|gouv|gov|govt|id|ltd|me|ne|net|nhs|nom|or|org|plc|sch)\.[a-z]{2}")
+"""What stands at the end of many owners' hosts: amp.com.au and perpetual.com.au are not one site, and amp no dress."""
 
 _STABLE_ID = re.compile(r"(?:[a-z]\d{5,}|\d{7,}|[0-9a-f]{12,})", re.I)
 _FEWEST_WORDS = 3
@@ -182,17 +188,20 @@ def _keys(url: str) -> set[str]:
 
 def _undressed(host: str) -> tuple[str, ...]:
     """The labels of a host, without those that only dress the site."""
-    labels = host.split(".")
+    labels = host.removeprefix("www.").split(".")
     if uri.ip_literal(host) is not None:
         return tuple(labels)
-    kept = [label for place, label in enumerate(labels[:-2]) if place > 1 or not _DRESS.fullmatch(label)]
-    return (*kept, *labels[-2:])
+    owned = 3 if _SHARED.fullmatch(".".join(labels[-2:])) else 2
+    kept = [label for place, label in enumerate(labels[:-owned]) if place > 1 or not _DRESS.fullmatch(label)]
+    return (*kept, *labels[-owned:])
 
 
 def _is_one_site(one: str, other: str) -> bool:
     """Whether hosts are equal but for dress, or one is a subdomain of the other."""
     shorter, longer = sorted((_undressed(one), _undressed(other)), key=len)
-    return shorter == longer or (len(shorter) > 1 and longer[-len(shorter) :] == shorter)
+    if shorter == longer:
+        return True
+    return len(shorter) > 1 and longer[-len(shorter) :] == shorter and not _SHARED.fullmatch(".".join(shorter))
 
 
 def _is_telling(parts: tuple[str, ...]) -> bool:

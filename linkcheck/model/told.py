@@ -111,6 +111,7 @@ class Report:
         exit_code: what the command ends with.
         notes: sentences that concern the run as a whole (offline, stand-ins, interrupted).
         problems: inputs that could not be used.
+        known_problems: those of them that a baseline knew already; they do not fail the run, and notes name them.
         integrity: what is wrong with the archive, a sentence each; empty when sound or not examined.
         timeline: how the last runs ended, oldest first, this one among them; empty where no history is kept.
         left_out: findings that are counted and not shown (``--new-only``).
@@ -126,6 +127,7 @@ class Report:
     integrity: tuple[str, ...] = ()
     timeline: tuple[Tally, ...] = ()
     left_out: tuple[Finding, ...] = ()
+    known_problems: tuple[Problem, ...] = ()
 
     @property
     def everything(self) -> tuple[Finding, ...]:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 
 from linkcheck.clock import iso
 from linkcheck.model import Finding, QuoteMatch, Report, Suggestion
-from linkcheck.reports._text import printable
+from linkcheck.reports._text import harmless
 
 NAME = "csv"
 SUFFIX = ".csv"
@@ -85,7 +85,7 @@ def cell(value: str | int | None) -> str | int:
     """What is written into one cell: numbers as they are, nothing for None, text made harmless."""
     if value is None or isinstance(value, int):
         return "" if value is None else value
-    text = _NEW_CELL.sub(r"\1'", printable(value))
+    text = _NEW_CELL.sub(r"\1'", harmless(value))
     runs = value[:1] in ("\t", "\r", "\n") or text.lstrip()[:1] in _STARTS
     return f"'{text}" if runs and text else text
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from linkcheck.clock import iso
-from linkcheck.model import Comparison, Finding, Picture, Report, Snapshot
+from linkcheck.model import Comparison, Finding, Picture, Problem, Report, Snapshot
 from linkcheck.score import score
 
 NAME = "json"
@@ -74,16 +74,18 @@ def _frame(report: Report) -> dict[str, object]:
             "parts": [{"name": part.name, "good": part.good, "of": part.of} for part in scored.parts],
         },
         "notes": list(report.notes),
-        "problems": [
-            {"document": problem.document, "line": problem.line, "message": problem.message}
-            for problem in report.problems
-        ],
+        "problems": [_problem(each) for each in report.problems],
+        "known_problems": [_problem(each) for each in report.known_problems],
         "integrity": list(report.integrity),
     }
 
 
 def _safe(text: str) -> str:
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", _SURROGATES.sub("\ufffd", text))
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {"document": problem.document, "line": problem.line, "message": problem.message}
 
 
 def _comparison(compared: Comparison) -> dict[str, object]:

@@ -103,6 +103,9 @@ def with_values(
         named = f"--{key}" if where == COMMAND_LINE else where if where == _variable(key) else f"{place}: {key}"
         changes[name] = hosts.parse(written, named) if known.takes == "hosts" else value(known, written, default, named)
         origins[key] = f"--{key}" if where == COMMAND_LINE else place
+        if known.takes == "hosts":
+            tables = ((table.pattern, (lines or {}).get(f"hosts {table.pattern}")) for table in changes[name])
+            origins |= {f"hosts {pattern}": f"{where}:{number}" for pattern, number in tables if number}
     return replace(settings, **changes, origins=origins)
 
 
@@ -237,7 +240,10 @@ def _lines(text: str, section: str) -> dict[str, int]:
             current = header[1].replace('"', "").replace("'", "")
             inner = current if not section else current[len(section) + 1 :] if current.startswith(section) else ""
             if inner:
-                known.setdefault(re.split(r"[.:]", inner)[0], number)
+                key, _, host = re.sub(r"[.:]", " ", inner, count=1).partition(" ")
+                known.setdefault(key, number)
+                if key == "hosts" and host:
+                    known.setdefault(f"hosts {host.lower()}", number)
         elif current == section and (assigned := _ASSIGNED.match(line)):
             known.setdefault(assigned[1], number)
     return known

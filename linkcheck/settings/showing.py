@@ -128,7 +128,8 @@ def _as_text(told: Shown) -> str:
             lines += ["", group]
         lines.append(f"  {key:<{first}}  {value:<{second}}  {origin}")
     for table in settings.hosts:
-        lines += ["", f"Host {table.pattern}  ({settings.origins.get('hosts', '')})"]
+        place = settings.origins.get(f"hosts {table.pattern}") or settings.origins.get("hosts", "")
+        lines += ["", f"Host {table.pattern}  ({place})"]
         lines += [f"  {key:<{first}}  {value}" for key, value in shown(table).items()]
     if told.environment:
         lines += ["", "Environment"]

@@ -41,7 +41,7 @@ def tiny(letter: str) -> World:
 def test_everybody_of_ours_tells_the_truth_of_a_world_of_nginx(letter: str, subject: Subject, tmp_path: Path) -> None:
     world = tiny(letter)
     with served(world, tmp_path) as up:
-        done = run(subject, up, tmp_path, 60)
+        done = run(subject, up, tmp_path, 120)
     assert (done.trouble, done.right) == ("", len(world.links))
     assert done.said == Counter(f"{link.truth}>{link.truth}" for link in world.links)
     assert done.peak > 1_000_000
@@ -58,7 +58,7 @@ def test_slow_and_resetting_hosts_are_told_apart_and_counted(subject: Subject, t
     world = World("C", "four", links, delays=True)
     once = {CHECK.name: Check("check", Limits(16, 4, 0.0, 0))}.get(subject.name, subject)
     with served(world, tmp_path) as up:
-        done = run(once, up, tmp_path, 60)
+        done = run(once, up, tmp_path, 120)
     assert (done.trouble, done.right) == ("", 4)
     assert done.said == {f"{link.truth}>{link.truth}": 1 for link in links}
     assert done.tally["requests"] >= 5
@@ -66,11 +66,11 @@ def test_slow_and_resetting_hosts_are_told_apart_and_counted(subject: Subject, t
 
 def test_the_limited_hosts_of_world_d_count_what_they_refuse(tmp_path: Path) -> None:
     links = tuple(Link("127.40.0.1", f"/p/{number}.html", Truth.ALIVE) for number in range(2))
-    world = World("D", "two", links, delays=True, rate=5.0, burst=1)
+    world = World("D", "two", links, delays=True, rate=1.0, burst=1)
     with served(world, tmp_path) as up:
-        refused = run(ENGINE, up, tmp_path, 60)  # it tries nothing twice
+        refused = run(ENGINE, up, tmp_path, 120)  # it tries nothing twice
     with served(world, tmp_path) as up:
-        patient = run(CHECK, up, tmp_path, 60)
+        patient = run(CHECK, up, tmp_path, 120)
     assert refused.tally["429"] == 1
     assert refused.right == 1
     assert patient.right == 2
@@ -79,7 +79,7 @@ def test_the_limited_hosts_of_world_d_count_what_they_refuse(tmp_path: Path) -> 
 @needs_nginx
 def test_pages_may_be_shared_and_still_differ(tmp_path: Path) -> None:
     with served(worlds.plain(120, hosts=2), tmp_path, shared_pages=True) as up:
-        done = run(ENGINE, up, tmp_path, 60)
+        done = run(ENGINE, up, tmp_path, 120)
     assert done.right == 120
 
 

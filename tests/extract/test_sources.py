@@ -150,6 +150,14 @@ def test_a_memento_beside_a_source_is_read_and_written() -> None:
     assert dumps([unwrapped]).endswith(text)
 
 
+def test_a_comment_steers_no_terminal() -> None:
+    url, document = "https://a.example/", "a\x1b[31m\u202ec.md"
+    named = Citation(url, url, document, 1, 1, "as \x9bit\u2066 is", apart=True, loose=("x \x1b] y",))
+    written = dumps([named])
+    assert [sign for sign in "\x1b\x9b\u202e\u2066" if sign in written] == []
+    assert "# a\ufffd[31m\ufffdc.md:1: as" in written
+
+
 def test_no_citations_make_an_empty_list() -> None:
     assert dumps([]) == ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import zlib
 
@@ -42,6 +43,7 @@ def _endless_gzip(guest: Guest) -> None:
     guest.flood(packer.compress(b" " * 1_000_000) + packer.flush(zlib.Z_FULL_FLUSH))
 
 
+@functools.cache
 def _redirect_bomb() -> bytes:
     body = gzip.compress(b" " * 300_000_000)
     return whole(body, HTML, GZIP, "Location: /next", status="302 Found")
@@ -267,21 +269,25 @@ ROWS = (
     alive(
         "gzip-bomb",
         "sends 200 MB of blanks as gzip",
-        say(lambda: whole(gzip.compress(PAGE[:-14] + b" " * 200_000_000, 9), HTML, GZIP)),
+        say(functools.cache(lambda: whole(gzip.compress(PAGE[:-14] + b" " * 200_000_000, 9), HTML, GZIP))),
         group="heavy",
         also={"read, and known to be cut": lambda outcome, _: outcome.title == TITLE and outcome.partial},
     ),
     alive(
         "gzip-bomb-text",
         "sends 100 MB of words as gzip",
-        say(lambda: whole(gzip.compress(PAGE[:-14] + b"word " * 20_000_000, 9), HTML, GZIP)),
+        say(functools.cache(lambda: whole(gzip.compress(PAGE[:-14] + b"word " * 20_000_000, 9), HTML, GZIP))),
         group="heavy",
         also={"cut": lambda outcome, _: outcome.partial and outcome.text_length <= 1_000_000},
     ),
     alive(
         "deflate-bomb",
         "sends 100 MB of markup as deflate",
-        say(lambda: whole(zlib.compress(PAGE[:-14] + b"<p>" * 33_000_000, 9), HTML, "Content-Encoding: deflate")),
+        say(
+            functools.cache(
+                lambda: whole(zlib.compress(PAGE[:-14] + b"<p>" * 33_000_000, 9), HTML, "Content-Encoding: deflate")
+            )
+        ),
         group="heavy",
         also={"cut": lambda outcome, _: outcome.partial},
     ),

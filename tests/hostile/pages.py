@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.hostile.rows import HTML, PAGE, TITLE, Check, Row, alive, is_the_page, say, whole
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0" + bytes(range(256)) * 4
@@ -11,8 +13,9 @@ def _page(id_: str, does: str, body: bytes, *fields: str, **also: Check) -> Row:
     return alive(id_, does, say(whole(body, *(fields or (HTML,)))), also=dict(also))
 
 
-def _heavy(id_: str, does: str, body: bytes, **also: Check) -> Row:
-    return alive(id_, does, say(whole(body, HTML)), group="heavy", also=dict(also))
+def _heavy(id_: str, does: str, body: Callable[[], bytes], **also: Check) -> Row:
+    """Its body is made when it is asked for: there are 60 MB of them, and every worker reads this table."""
+    return alive(id_, does, say(lambda: whole(body(), HTML)), group="heavy", also=dict(also))
 
 
 def _titled(outcome: object, _: object) -> bool:
@@ -166,53 +169,65 @@ ROWS = (
         say(whole(PAGE.replace(b"The cited", "\x1b[31m\u202eThe\x07".encode()), HTML)),
     ),
     # ------------------------------------------------------------ heavy
-    _heavy("nested-tags", "nests 100,000 divs", PAGE[:-14] + b"<div>" * 100_000 + b"deep", title=_titled),
-    _heavy("nested-inline", "nests 200,000 formatting tags", PAGE[:-14] + b"<b><i><a>" * 70_000, title=_titled),
-    _heavy("nested-tables", "nests 50,000 tables", PAGE[:-14] + b"<table><tr><td>" * 50_000, title=_titled),
+    _heavy("nested-tags", "nests 100,000 divs", lambda: PAGE[:-14] + b"<div>" * 100_000 + b"deep", title=_titled),
+    _heavy("nested-inline", "nests 200,000 formatting tags", lambda: PAGE[:-14] + b"<b><i><a>" * 70_000, title=_titled),
+    _heavy("nested-tables", "nests 50,000 tables", lambda: PAGE[:-14] + b"<table><tr><td>" * 50_000, title=_titled),
     _heavy(
         "misnested",
         "opens and closes 100,000 tags crosswise",
-        PAGE[:-14] + b"<a><b></a></b><p>" * 50_000,
+        lambda: PAGE[:-14] + b"<a><b></a></b><p>" * 50_000,
         title=_titled,
     ),
     _heavy(
         "attribute-long",
         "has one attribute of 1 MB",
-        PAGE[:-14] + b"<p title='" + b"x" * 1_000_000 + b"'>after",
+        lambda: PAGE[:-14] + b"<p title='" + b"x" * 1_000_000 + b"'>after",
         read=_says("What was cited.", "after"),
     ),
     _heavy(
         "attributes-many",
         "has a tag with 200,000 attributes",
-        PAGE[:-14] + b"<p " + b" ".join(b"a%d=1" % n for n in range(200_000)) + b">after",
+        lambda: PAGE[:-14] + b"<p " + b" ".join(b"a%d=1" % n for n in range(200_000)) + b">after",
         title=_titled,
     ),
     _heavy(
         "title-long",
         "has a title of 5 MB",
-        b"<title>" + b"word " * 1_000_000 + b"</title><p>What was cited.",
+        lambda: b"<title>" + b"word " * 1_000_000 + b"</title><p>What was cited.",
         short=lambda outcome, _: len(outcome.title) <= 1_000,
     ),
     _heavy(
-        "ids-many", "has 300,000 ids", PAGE[:-14] + b"".join(b"<i id=%d>" % n for n in range(300_000)), title=_titled
+        "ids-many",
+        "has 300,000 ids",
+        lambda: PAGE[:-14] + b"".join(b"<i id=%d>" % n for n in range(300_000)),
+        title=_titled,
     ),
-    _heavy("comments-many", "has 500,000 comments", PAGE[:-14] + b"<!---->" * 500_000 + b"after", title=_titled),
-    _heavy("metas-many", "has 100,000 metas", b"<meta name=robots content=x>" * 100_000 + PAGE, title=_titled),
-    _heavy("links-many", "has 100,000 links", PAGE[:-14] + b"<a href=/x>y</a> " * 100_000, title=_titled),
-    _heavy("references-many", "has a million character references", PAGE[:-14] + b"&amp;" * 1_000_000, title=_titled),
-    _heavy("less-thans", "has a million less-than signs", PAGE[:-14] + b"<" * 1_000_000, title=_titled),
-    _heavy("noscripts", "opens 100,000 noscripts", PAGE[:-14] + b"<noscript><p>" * 100_000, title=_titled),
-    _heavy("one-word", "is one word of 7 MB", b"<title>The cited page</title><p>" + b"x" * 7_000_000, title=_titled),
+    _heavy(
+        "comments-many", "has 500,000 comments", lambda: PAGE[:-14] + b"<!---->" * 500_000 + b"after", title=_titled
+    ),
+    _heavy("metas-many", "has 100,000 metas", lambda: b"<meta name=robots content=x>" * 100_000 + PAGE, title=_titled),
+    _heavy("links-many", "has 100,000 links", lambda: PAGE[:-14] + b"<a href=/x>y</a> " * 100_000, title=_titled),
+    _heavy(
+        "references-many",
+        "has a million character references",
+        lambda: PAGE[:-14] + b"&amp;" * 1_000_000,
+        title=_titled,
+    ),
+    _heavy("less-thans", "has a million less-than signs", lambda: PAGE[:-14] + b"<" * 1_000_000, title=_titled),
+    _heavy("noscripts", "opens 100,000 noscripts", lambda: PAGE[:-14] + b"<noscript><p>" * 100_000, title=_titled),
+    _heavy(
+        "one-word", "is one word of 7 MB", lambda: b"<title>The cited page</title><p>" + b"x" * 7_000_000, title=_titled
+    ),
     _heavy(
         "blanks",
         "is 7 MB of blank lines",
-        b"<title>The cited page</title><p>" + b"\n \t" * 2_300_000 + b"after",
+        lambda: b"<title>The cited page</title><p>" + b"\n \t" * 2_300_000 + b"after",
         title=_titled,
     ),
     _heavy(
         "text-bomb",
         "is 7 MB of different words",
-        b"<title>The cited page</title><p>" + b" ".join(b"w%x" % n for n in range(1_000_000)),
+        lambda: b"<title>The cited page</title><p>" + b" ".join(b"w%x" % n for n in range(1_000_000)),
         title=_titled,
     ),
 )

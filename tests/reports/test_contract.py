@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import example as example_
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -126,10 +127,10 @@ def _acts(character: str) -> bool:
 @every_format
 @settings(max_examples=30, deadline=None)
 @given(text=st.text(st.characters(), max_size=60))
+@example_(text=HOSTILE)
 def test_nothing_that_a_stranger_says_steers_a_terminal_or_breaks_utf8(name: str, text: str) -> None:
-    for said in (text, HOSTILE):
-        for report in (saying(said), saying_elsewhere(said)):
-            assert [character for character in reports.render(name, report) if _acts(character)] == []
+    for report in (saying(text), saying_elsewhere(text)):
+        assert [character for character in reports.render(name, report) if _acts(character)] == []
 
 
 @every_format
@@ -162,6 +163,26 @@ def test_a_password_in_an_address_is_not_shown_to_people(name: str) -> None:
     text = reports.render(name, saying("words", url="https://user:qwertz123@host.example/page"))
     # JSON and CSV repeat for scripts what stands in the document.
     assert ("qwertz123" in text) == (name in ("json", "csv"))
+
+
+@every_format
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no browser can follow this link; correct it: http://user:qwertz123@[::1/x",
+        "See //user:qwertz123@host.example/page for more.",
+        "https://web.archive.org/web/20200101000000/http://user:qwertz123@host.example/page",
+        "https://qwertz123@host.example/",
+        "https://user:pass@qwertz123@host.example/",
+    ],
+)
+def test_a_password_in_a_sentence_or_in_a_better_address_is_not_shown_to_people(name: str, said: str) -> None:
+    for report in (saying(said), saying(said, url=said), saying_elsewhere(said)):
+        cited = [replace(each.citation, document="article.txt") for each in report.findings]
+        findings = tuple(replace(each, citation=new) for each, new in zip(report.findings, cited, strict=True))
+        for width in (60, 100):
+            text = reports.render(name, replace(report, findings=findings), width=width)
+            assert "qwertz123" not in text or name in ("json", "csv")
 
 
 @pytest.mark.parametrize("file_name", sorted(golden()))
