@@ -261,8 +261,10 @@ class _Reader:
             self._spaces()
         elif name in SPACES or (len(name) == 1 and name in "%#&_$~{}^ ,;:!"):
             self._add(" " if name in SPACES or name in " ,;:" else "" if name == "!" else name, here, self.position)
-        elif name.endswith(("ref", "url")) and _GROUP_OF_URL.match(self.source, self.position, self.end):
+        elif name.endswith("ref") and _GROUP_OF_URL.match(self.source, self.position, self.end):
             self._href()
+        elif name.endswith("url") and _GROUP_OF_URL.match(self.source, self.position, self.end):
+            self._url(here)
         elif NO_PROSE.fullmatch(name):
             self._options(_URL_IN_OPTION)
             self._group()
