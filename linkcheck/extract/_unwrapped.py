@@ -39,6 +39,7 @@ _PROSE_SLASH = re.compile(r"(?:and/or|he/she|she/he|his/her|s/he|n/a|w/o|\d{1,4}
 _CLOSED = re.compile(r"[)\]}>\"'”»,;]")
 _SEEN = re.compile(r"\W*(?:accessed|visited|retrieved|last|viewed|archived|abgerufen|consult|\Z)", re.I)
 _GLUES = "-=&_#+~"
+_NOTHING_MORE = re.compile(r"\s*\Z")
 _OPENS = " \t([<\"'“‘«"
 _FULL = 1.5
 """Signs of room up to which a line is full: a word that is longer than the line was broken where it ended."""
@@ -192,6 +193,8 @@ def _follow(
         if end < line.end:
             break
         begins_line = True
+    if head[-1] in _GLUES and _NOTHING_MORE.match(text, end):
+        doubted[start] = _trimmed(head), f"{_trimmed(head)}…"  # it goes on, and not on this page
     return end
 
 
@@ -265,9 +268,11 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
 
 def _may_go_on_elsewhere(head: str, begins_line: bool, tail: str, gap: Gap) -> bool:
     """Whether a URL may go on where the next line is not beneath: in the next column, behind a picture."""
+    if head[-1] in _GLUES:
+        return True
     if _STOPS.match(tail) or gap.fits > len(tail):
         return False
-    if head[-1] in "/-=&_":
+    if head[-1] == "/":
         return bool(_LIKE_URL.search(tail))
     if _FILE.search(head):
         return False

@@ -31,7 +31,8 @@ CASES = {
     ("https://a.example/b", False, "doi:10.1000/1", "", FULL): False,
     ("https://a.example/b", False, "and/or", "", FULL): False,
     ("https://a.example/b", True, "see/also.html", "", ROOM): False,
-    ("https://a.example/b-", False, "c", "", Gap(False, 0)): False,
+    ("https://a.example/b-", False, "c", "", Gap(False, 0)): None,
+    ("https://a.example/b/", False, "c", "", Gap(False, 0)): False,
     ("https://a.example/", False, "word", "that", Gap(False, 0, True)): True,
     ("https://a.example/about/pre", True, "vious-releases", "many", FULL): True,
     ("https://a.example/wiki/Bi", True, "bTeX", "of", FULL): True,
@@ -70,6 +71,11 @@ def test_a_url_over_three_lines_is_made_whole_and_the_other_lines_stay() -> None
     whole = unwrap(text, full)
     assert whole.text == "One\nhttps://a.example/b/c_d/oss-fuzz.html and\nmore"
     assert whole.text[whole.at(text.index("more")) :] == "more"
+
+
+def test_a_url_that_ends_its_page_within_a_word_is_a_doubt() -> None:
+    assert unwrap("One\nhttps://a.example/b-\n", full).doubts == {4: ("https://a.example/b-", "https://a.example/b-…")}
+    assert not unwrap("One\nhttps://a.example/b\n", full).doubts
 
 
 def test_what_stands_in_brackets_goes_on_to_where_they_close() -> None:
