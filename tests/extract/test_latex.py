@@ -28,6 +28,7 @@ LINKS = {
         "http://b.example/~me/x--y",
     ],
     r"http://a.example/$\sim$x \url{http://a.example/$\sim$y}": ["http://a.example/~x", "http://a.example/~y"],
+    r"\url{\detokenize{https://a.example/b_c}}": ["https://a.example/b_c"],
     "\\url{https://a.example/b%\n   c}": ["https://a.example/bc"],
     "a % \\url{https://no.example/}\n\\% https://a.example/": ["https://a.example/"],
     r"\newcommand{\home}{https://a.example/b} \href{\home}{x}": ["https://a.example/b"],
