@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import os
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+import linkcheck
 from linkcheck import rendering, runs, wiring
 from linkcheck.archives.local import LocalArchive
 from linkcheck.archives.verify import integrity
@@ -329,6 +331,21 @@ def test_ctrl_c_while_pages_are_drawn_is_called_so_and_keeps_what_was_drawn(tmp_
     assert made.exit_code is ExitCode.INTERRUPTED
     assert "Interrupted while pages were rendered. What was captured is kept." in made.notes
     assert sum(name.startswith("urn:fullPage:") for name in indexed(tmp_path)) == 1
+
+
+@needs_chromium
+def test_in_a_notebook_the_way_out_is_told_and_leads_there(tmp_path: Path) -> None:
+    values = {"allow-private": ["127.0.0.1"], "wayback": "", "archive": str(tmp_path / "archive")}
+    settings = with_values(Settings(), values, where="a test")
+
+    async def cell(page: str) -> linkcheck.Report:
+        with pytest.raises(linkcheck.InputError, match=r"asyncio\.to_thread"):
+            linkcheck.archive(page, settings=settings, render=True)
+        return await asyncio.to_thread(linkcheck.archive, page, settings=settings, render=True)
+
+    with serving({"/page": html("P", "Words")}) as server:
+        made = asyncio.run(cell(f"{server.url}/page"))
+    assert any(note.startswith("Rendered out of the archive: 1 of 1 pages") for note in made.notes)
 
 
 def test_without_a_browser_the_way_out_is_told_before_the_work(tmp_path: Path) -> None:
