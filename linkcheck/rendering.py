@@ -57,6 +57,11 @@ NO_BROWSER = (
     "chromium), name it in LINKCHECK_CHROMIUM, or archive without --render"
 )
 
+IN_A_LOOP = (
+    "--render needs an event loop of its own, and one runs here already, as in a notebook or an async function: call "
+    "it in a thread, as in asyncio.to_thread(linkcheck.archive, 'sources.txt', render=True)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
@@ -189,12 +194,14 @@ def opened(timeout_s: float) -> Iterator[Renderer]:
         timeout_s: for each step of one page: loading it, its picture, its print.
 
     Raises:
-        InputError: there is none, or it does not start; says the way out.
+        InputError: there is none, it does not start, or an event loop runs in this thread; says the way out.
     """
     try:
         from playwright.async_api import Error, async_playwright
     except ImportError:
         raise InputError(NO_PLAYWRIGHT) from None
+    if _is_in_a_loop():
+        raise InputError(IN_A_LOOP)
     command = os.environ.get("LINKCHECK_CHROMIUM") or next(filter(None, map(shutil.which, COMMANDS)), None)
     loop = asyncio.new_event_loop()
     driver: AbstractAsyncContextManager[Playwright] = async_playwright()
@@ -225,6 +232,14 @@ def opened(timeout_s: float) -> Iterator[Renderer]:
     finally:
         loop.run_until_complete(_ended(driver))
         loop.close()
+
+
+def _is_in_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 async def _ended(driver: AbstractAsyncContextManager[Playwright]) -> None:

@@ -217,6 +217,18 @@ def test_a_log_gets_one_line_a_minute() -> None:
     ]
 
 
+def test_what_a_document_is_called_commands_neither_terminal_nor_log() -> None:
+    """A pull request may bring a file whose name is a command of the CI that reads its log."""
+    clock, stream = SetClock(), io.StringIO()
+    with lined(stream, clock) as tell:
+        tell(Step("reading", 1, 3, "a.md"))
+        clock.sleep(61)
+        tell(Step("reading", 2, 3, "a\n::error::b\x1b[2J.md"))
+    (line,) = stream.getvalue().splitlines()
+    assert line.startswith("linkcheck: reading: 2 of 3")
+    assert line.isprintable()
+
+
 def test_a_run_of_less_than_a_minute_leaves_no_line() -> None:
     clock, stream = SetClock(), io.StringIO()
     with lined(stream, clock) as tell:
