@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from html import unescape
 from typing import Any, NamedTuple
 
@@ -38,9 +40,11 @@ _MDX_CODE = re.compile(
     re.S | re.M,
 )
 _MDX_ATTRIBUTE = re.compile(r"=\{([\"'`])([^\"'`{}\r\n]*)\1\}")
-_DEFINITION = re.compile(r"(?<!\\)\]:[ \t]*(?:(?:\r\n?|\n)[ \t>]*)?(?:<([^<>\r\n]*)>|(\S+))")
+_DEFINITION = re.compile(
+    r"\[(?:[^\[\]\\]|\\.)*+\]:[ \t]*(?:(?:\r\n?|\n)[ \t>]*)?(?:<((?:[^<>\r\n\\]|\\.)*)>|(\S+))", re.S
+)
 _DESTINATION = re.compile(r"\]\([ \t]*(?:(?:\r\n?|\n)[ \t>]*)?(?:<((?:[^<>\r\n\\]|\\.)*)>|([^\s()\\]*))")
-_ANCHOR = re.compile(r"<(/?)a[\s>/]", re.I)
+_ANCHOR = re.compile(r"<(/?)a(?=[\s>/])(?:[^>]*?[\s/\"'](href)[\s=])?", re.I)
 _NESTED = re.compile(r"\\.|[()\s]")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _WITHOUT_SCHEME = re.compile(r"//[^/\\?#\s]")
@@ -183,7 +187,12 @@ class _Reader:
     def quoted_before(self, note: str) -> tuple[str, ...]:
         """What the sentence quotes that a footnote stands in; () if the note has several links, or several places."""
         marks = self._notes.get(note, []) if note else []
-        return marks[0] if len(marks) == 1 and sum(found.note == note for found in self.found) == 1 else ()
+        return marks[0] if len(marks) == 1 and self._links_of_notes[note] == 1 else ()
+
+    @cached_property
+    def _links_of_notes(self) -> Counter[str]:
+        """How many links each footnote has; asked when all are found."""
+        return Counter(found.note for found in self.found)
 
     def _read_html(self, leaf: Leaf) -> None:
         # Line by line: what stands before each in a quote ("> ") is none of it.
@@ -216,7 +225,8 @@ class _Reader:
             if mark.kind == "html":
                 for reference in references(mark.written):
                     at = mark.at + reference.offset
-                    self.found.append(_Found(at, reference.written, reference.address, around, (), leaf.note))
+                    written = self._text[at : at + len(reference.written)]
+                    self.found.append(_Found(at, written, reference.address, around, (), leaf.note))
             elif mark.label:
                 label = _folded(mark.label)
                 self._uses.setdefault(label, around or plain[mark.begin : mark.end])
@@ -231,6 +241,7 @@ class _Reader:
 def _as_read(text: str, steps: Sequence[Step]) -> tuple[str, list[_Mark]]:
     """The words of a paragraph without its markup, and what in it cites."""
     first, last = steps[0][2], max(end for *_, end in steps[-2:])
+    block = ""
     plain: list[str] = []
     length = 0
     marks: list[_Mark] = []
@@ -246,7 +257,7 @@ def _as_read(text: str, steps: Sequence[Step]) -> tuple[str, list[_Mark]]:
                 begin, what = taken, _resolved(text[taken:end])
             words = what
             if not (opened or anchors) and MAY_BE_BARE.search(what):
-                block = text[first:last]
+                block = block or text[first:last]
                 at = begin - first
                 while (span := next_url(block, at, end - first, github=True)) is not None:
                     before, written = _resolved(block[at : span[0]]), block[slice(*span)]
@@ -269,9 +280,12 @@ def _as_read(text: str, steps: Sequence[Step]) -> tuple[str, list[_Mark]]:
         elif begin < taken:
             continue
         elif step == "InlineHtml":
-            marks.append(_Mark("html", length, length, begin, tag := text[begin:end]))
+            tag = text[begin:end]
+            if len(tag) != len(what):
+                tag = _unquoted(tag, what)
+            marks.append(_Mark("html", length, length, begin, tag))
             if anchor := _ANCHOR.match(tag):
-                anchors = 0 if anchor[1] else 1
+                anchors = 1 if anchor[2] and not anchor[1] else 0  # "<a name=part>" shows no address
         elif step == "FootnoteReference":
             marks.append(_Mark("note", length, length, label=what))
         else:
@@ -280,6 +294,20 @@ def _as_read(text: str, steps: Sequence[Step]) -> tuple[str, list[_Mark]]:
         plain.append(words)
         length += len(words)
     return "".join(plain), marks
+
+
+def _unquoted(tag: str, said: str) -> str:
+    """A tag of several lines without what stands before each in a quote ("> "), and as long as it is written.
+
+    ``said`` is what the parser makes of it. Line ends fill the gap: no URL has any (URL standard 4.4).
+    """
+    lines, own = tag.splitlines(keepends=True), said.splitlines(keepends=True)
+    if len(lines) != len(own):
+        return tag
+    return "".join(
+        "\n" * (len(line) - len(words)) + words if line.endswith(words) else line
+        for line, words in zip(lines, own, strict=True)
+    )
 
 
 def _bare(written: str, at: int, begin: int) -> _Mark:

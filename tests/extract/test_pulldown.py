@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkcheck.extract._pulldown import definitions, leaves
+from linkcheck.extract._local import local_links
+from linkcheck.extract._pulldown import _Characters, definitions, leaves
+from linkcheck.extract.markdown import headings
+from linkcheck.model import Document
 from tests.extract.places import at, cited
 
 
@@ -64,9 +69,56 @@ def test_the_mark_of_a_task_is_none_of_its_words() -> None:
     assert link.context == "Read the paper."
 
 
+@pytest.mark.parametrize("text", ["#", "# ##", "-\n  #\n\n# Words", "#\n===\n"])
+def test_a_heading_may_have_no_words(text: str) -> None:
+    assert list(headings(text)) == (["Words"] if "Words" in text else [])
+
+
 def test_what_a_link_of_html_shows_is_no_second_citation() -> None:
     text = 'x <a href="https://a.example/">https://a.example/</a> y, https://b.example/'
     assert [each.column for each in cited("markdown", text)] == [12, 58]
+
+
+@pytest.mark.parametrize("anchor", ['<a id="y"/>', "<a name=y>", '<a id="href" name="y">'])
+def test_an_anchor_without_an_address_hides_no_url_behind_it(anchor: str) -> None:
+    assert [each.written for each in cited("markdown", f"{anchor} and https://a.example/3 t")] == [
+        "https://a.example/3"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\rwords\r```\rhttps://a.example/",
+        "    code\rhttps://a.example/",
+        "<!-- words -->\r<https://a.example/>",
+        "[w][a]\r\r[a]: https://b.example/\r[a]: https://a.example/\r",
+    ],
+)
+def test_carriage_returns_end_lines_of_code_and_html_too(text: str) -> None:
+    assert "https://a.example/" in [each.written for each in cited("markdown", text)]
+    assert cited("markdown", text) == cited("markdown", text.replace("\r", "\n"))
+
+
+def test_a_label_may_end_with_a_backslash_that_is_escaped() -> None:
+    (link,) = cited("markdown", "See [a\\\\].\n\n[a\\\\]: https://a.example/\n")
+    assert (link.written, link.line, link.context) == ("https://a.example/", 3, "See a\\.")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_tag_over_several_lines_of_a_quote_is_read_without_their_marks(end: str) -> None:
+    text = end.join(
+        ["> > words <img", "> > srcset='https://a.example/1.png 1x,", "> > https://a.example/2.png 2x'", "> > alt=x> y"]
+    )
+    assert [(each.written, each.line, each.column) for each in cited("markdown", text)] == [
+        ("https://a.example/1.png", 2, 13),
+        ("https://a.example/2.png", 3, 5),
+    ]
+
+
+def test_a_link_to_a_file_is_found_in_a_tag_over_several_lines_of_a_quote() -> None:
+    document = Document("a.md", "markdown", "> words <img\n>   src='b.png'>\n")
+    assert [(each.address, each.line, each.column) for each in local_links(document)] == [("b.png", 2, 10)]
 
 
 def test_half_a_surrogate_takes_no_place_from_anybody() -> None:
@@ -82,3 +134,35 @@ def test_every_step_stands_within_the_text_and_in_order(text: str) -> None:
             assert 0 <= begin <= end <= 2 * len(text) + 18
             last = max(last, begin)
     assert last <= 2 * len(text) + 18
+
+
+@given(st.lists(st.integers(0, 3000), max_size=8))
+def test_places_may_be_asked_for_in_any_order(asked: list[int]) -> None:
+    text = "éa𝒳\n" * 750
+    characters = _Characters(text)
+    assert [characters(len(text[:place].encode())) for place in asked] == asked
+
+
+def test_each_of_many_footnotes_costs_no_more_than_each_of_few() -> None:
+    few, many = (
+        _calls("".join(f"w[^{each}]\n\n[^{each}]: https://a.example/{each}\n\n" for each in range(number)))
+        for number in (50, 400)
+    )
+    assert many < 9 * few
+
+
+def _calls(text: str) -> int:
+    """How often reading a text calls a function, or goes on with a generator."""
+    count = 0
+
+    def counted(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        cited("markdown", text)
+    finally:
+        sys.setprofile(before)
+    return count
