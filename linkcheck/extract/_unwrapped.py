@@ -229,7 +229,7 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
     if _ONLY_SCHEME.match(head):
         return bool(_HOST.match(tail))
     written = next((written for _, written in find_urls(head)), "")
-    if _ITEM.match(tail) and begins_line and head[-1].isdigit() and gap.fits < _FULL:
+    if _ITEM.match(tail) and head[-1].isdigit() and gap.fits < _FULL and (begins_line or not rest.strip()):
         return None if rest.strip() else True  # "…/compare/v3.5" above "8.": the rest of it, or the next note
     if _STOPS.match(tail) or (written and _CLOSED.search(head[len(written) :])):
         return head[-1] in "_-/" and tail[0] == "(" and ")" in tail
@@ -240,6 +240,8 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
     if first in "/?&=#%_" and len(core) > 1:
         return True
     if first == "." and core[1:2].isalnum():
+        return True
+    if first == "-" and last.isalnum() and core[1:2].isalnum() and gap.fits < _FULL:
         return True
     strong = bool(_LIKE_URL.search(core)) and not _PROSE_SLASH.match(core)
     if _IN_HOST.match(head) and last in ".-":
