@@ -49,6 +49,7 @@ _FILE = re.compile(r"\w\.(?:pdf|html|php|aspx|xml|txt|docx|json|png|svg|zip)\Z",
 _ITEM = re.compile(r"\d{1,3}[.)]\Z")
 _SIGNS_OF_PATHS = re.compile(r"[/._=?%&-]")
 _LIKE_REST = re.compile(r"/\w*\d{4,}|\w\.(?:html?|pdf|php|aspx?)\b", re.I)
+_DOTTED = re.compile(r"\d+(?:\.\d+)+")
 _NUMBER = re.compile(r"\d{3,}\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _DATE = re.compile(r"\s*(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])", re.I)
@@ -243,6 +244,8 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
         return True
     if first == "-" and last.isalnum() and core[1:2].isalnum() and gap.fits < _FULL:
         return True
+    if gap.fits < _FULL and not rest.strip() and re.search(r"\d\.?\Z", head) and _DOTTED.fullmatch(core):
+        return True  # "…/9780199343" above "638.003.0012."
     strong = bool(_LIKE_URL.search(core)) and not _PROSE_SLASH.match(core)
     if _IN_HOST.match(head) and last in ".-":
         return bool(re.match(r"[a-z0-9]", first)) and (

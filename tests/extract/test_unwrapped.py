@@ -61,6 +61,9 @@ CASES = {
     ("https://a.example/how-to-do", False, "-x", "is", ROOM): False,
     ("https://a.example/300", False, "10.", "", FULL): True,
     ("https://a.example/300", False, "10.", "Smith", FULL): False,
+    ("https://a.example/9780199343", False, "638.003.0012.", "", FULL): True,
+    ("https://a.example/9780199343638.", False, "003.0012.", "", FULL): True,
+    ("https://a.example/9780199343638.", False, "3.12", "Methods", FULL): False,
     ("https://a.example/infor", True, "mation", "that", FULL): None,
 }
 
