@@ -55,7 +55,6 @@ ONLY = {
     "click": {"cli", "commands", "options", "shellwords"},
     "rich": {"reports", "progress"},
     "jinja2": {"reports"},
-    "bs4": {"extract"},
     "pyromark": {"extract"},
     "mwparserfromhell": {"extract"},
     "rapidfuzz": {"quote"},
