@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -96,11 +97,19 @@ def put(pieces: Iterable[str]) -> None:
             sys.stdout.write(piece)
         sys.stdout.flush()
     except OSError as error:
-        # What could not be written is still in the stream, which would try it again at the end of the process.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        leave_stdout()
         if isinstance(error, BrokenPipeError):
             return
         raise InputError(f"standard output cannot be written ({error.strerror})") from error
+
+
+def leave_stdout() -> None:
+    """What could not be written is still in the stream, and is tried again at the end of the process: it goes nowhere.
+
+    Python 3.13 complains where that fails, also of a stream that another one has taken the place of.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(problems: Sequence[Problem | str]) -> None:

@@ -118,6 +118,16 @@ def definitions(text: str) -> list[Definition]:
     return found
 
 
+def indented(text: str) -> Iterator[tuple[int, int]]:
+    """From where to where code stands that is code because it is indented."""
+    text = _readable(text)
+    characters = _Characters(text)
+    for event, span in _parser().events_with_range(text, merge_text=True):
+        opened: Any = "" if isinstance(event, str) else event.get("Start", "")
+        if "CodeBlock" in opened and opened["CodeBlock"] == "Indented":
+            yield characters(span["start"]), characters(span["end"])
+
+
 def _leaf_spans(text: str, characters: _Characters) -> Iterator[tuple[int, int]]:
     """From where to where words, code and HTML stand; what stands outside of them is a definition, or empty."""
     for event, span in _parser().events_with_range(text, merge_text=True):
