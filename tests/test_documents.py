@@ -192,7 +192,7 @@ def test_other_texts_declare_their_encoding_too(tmp_path: Path, name: str, head:
     assert (found.text[-1], found.encoding) == ("é", "")
 
 
-@pytest.mark.parametrize("kind", [b"PK\x03\x04x", b"\x89PNG\r\n", b"\x00\x01\x02\x03", "hello".encode("utf-16-le")])
+@pytest.mark.parametrize("kind", [b"PK\x03\x04x", b"\x89PNG\r\n", b"\x00\x01\x02\x03", "hello".encode("utf-32-le")])
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path, kind: bytes) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(kind)
@@ -216,6 +216,14 @@ def test_a_document_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -
 )
 def test_a_byte_order_mark_tells_the_encoding_and_is_no_part_of_the_text(content: bytes) -> None:
     assert document(read("-", stdin=content)).text == "é"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_told_by_its_zeros(encoding: str) -> None:
+    text = "Prüfung — see https://a.example/b “now”\r\n"
+    found = document(read("-", stdin=text.encode(encoding)))
+    assert (found.text, found.encoding) == (text, encoding)
+    assert problem(read("-", stdin=f"a\0b{text}".encode(encoding)))
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from linkcheck import wiring
 from linkcheck.commands._running import later
 from linkcheck.ports import Step, begun
 from linkcheck.progress import lined
+from tests.command import program
 from tests.readme import ROOT
 from tests.servers import Server, Wire, html, serving
 
@@ -34,11 +35,13 @@ LOOPBACK = ("--allow-private", "127.0.0.1")
 class Terminal:
     """A pseudo-terminal with a process's stderr on it, and a screen that shows what stands there."""
 
-    def __init__(self, folder: Path, arguments: list[str], *, columns: int, env: dict[str, str]) -> None:
+    def __init__(
+        self, folder: Path, words: list[str], arguments: list[str], *, columns: int, env: dict[str, str]
+    ) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "linkcheck", *arguments], cwd=folder, stdin=slave, stdout=subprocess.DEVNULL,
+            [*words, *arguments], cwd=folder, stdin=slave, stdout=subprocess.DEVNULL,
             stderr=slave, env=_environment(env),
         )  # fmt: skip
         os.close(slave)
@@ -80,10 +83,15 @@ class Terminal:
 
 @contextmanager
 def terminal(
-    folder: Path, arguments: list[str], *, columns: int = 80, env: dict[str, str] | None = None
+    folder: Path,
+    arguments: list[str],
+    *,
+    words: list[str] | None = None,
+    columns: int = 80,
+    env: dict[str, str] | None = None,
 ) -> Iterator[Terminal]:
-    """A terminal whose process has ended when the block has, whatever happens there."""
-    opened = Terminal(folder, arguments, columns=columns, env=env or {})
+    """A terminal whose process has ended when the block has, whatever happens there; ``words`` are the program."""
+    opened = Terminal(folder, words or program(), arguments, columns=columns, env=env or {})
     try:
         yield opened
     finally:
@@ -134,7 +142,8 @@ def test_a_terminal_shows_counts_and_who_is_waited_for_within_its_width(tmp_path
 
 
 def test_ctrl_c_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
-    with waiting(tmp_path) as (_, arguments, _go), terminal(tmp_path, arguments) as seen:
+    words = [sys.executable, "-m", "linkcheck"]
+    with waiting(tmp_path) as (_, arguments, _go), terminal(tmp_path, arguments, words=words) as seen:
         seen.until(r"1/3")
         seen.process.send_signal(signal.SIGINT)
         seen.end()

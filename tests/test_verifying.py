@@ -208,6 +208,29 @@ def test_an_exception_counts_to_the_end_of_its_day_and_speaks_of_what_its_patter
 
 
 @pytest.mark.parametrize(
+    ("pattern", "url"),
+    [
+        ("https://Example.org/*", "https://example.org/a"),
+        ("https://example.org:443/a/*", "https://example.org/a/b"),
+        ("https://example.org*", "https://example.org/a"),
+        ("https://münchen.example/ä*", "https://xn--mnchen-3ya.example/%C3%A4/b"),
+        ("https://*.Example.org/a?b=[c]*", "https://www.example.org/a?b=[c]d"),
+        ("*://example.org/*", "http://example.org/"),
+    ],
+)
+def test_a_pattern_is_written_as_a_browser_shows_the_address(pattern: str, url: str) -> None:
+    exemption = Exemption(pattern, (), date(2027, 1, 1), "x")
+    assert exemption.speaks_of(url)
+    assert not exemption.speaks_of(url.replace("example", "example2"))
+
+
+def test_what_is_left_out_is_written_as_a_browser_shows_it_too(tmp_path: Path) -> None:
+    (tmp_path / "linkcheck.toml").write_text('exclude = ["https://münchen.example/ä*"]\n', "utf-8")
+    told = run_command(tmp_path, "check", "https://xn--mnchen-3ya.example/%C3%A4/b", "--format", "compact")
+    assert "unknown excluded" in told.stdout
+
+
+@pytest.mark.parametrize(
     ("entry", "message"),
     [
         ('{url = "https://a/", reason = "x"}', "needs a day 'until'"),

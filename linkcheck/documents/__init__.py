@@ -257,6 +257,8 @@ def _decoded(name: str, content: bytes) -> tuple[str, str] | Problem:
         if content.startswith(begins):
             return Problem(name, 0, f"this is {kind}, not text; linkcheck reads {_endings()}.")
     if content.count(0) * 10 > len(content):
+        if encoding := _unmarked_utf16(content):
+            return content.decode(encoding), encoding
         return Problem(name, 0, "this is no text, or UTF-16 without its mark; save it as UTF-8.")
     declared = _declared(name, content)
     try:
@@ -267,6 +269,19 @@ def _decoded(name: str, content: bytes) -> tuple[str, str] | Problem:
     if isinstance(read, Problem) and not declared and (guessed := _guessed(content)):
         return content.decode(guessed), guessed
     return read
+
+
+def _unmarked_utf16(content: bytes) -> str:
+    """The byte order of UTF-16 without a mark, where the letters are Latin: every other byte is 0; "" for none."""
+    head = content[:_PRESCAN]
+    first, second = head[::2].count(0), head[1::2].count(0)
+    for zeros, others, encoding in ((second, first, "utf-16-le"), (first, second, "utf-16-be")):
+        if zeros * 3 > len(head) and others * 20 < zeros:
+            try:
+                return "" if "\0" in content.decode(encoding) else encoding
+            except UnicodeDecodeError:
+                return ""
+    return ""
 
 
 def _guessed(content: bytes) -> str:

@@ -11,7 +11,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ _TELLING = frozenset({"InlineHtml", "FootnoteReference", "Html"})
 _EMPHASIS = frozenset({"Emphasis", "Strong", "Strikethrough"})
 _KINDS = {"CodeBlock": "code", "HtmlBlock": "html", "Heading": "heading"}
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_CARRIAGE_RETURN = re.compile(r"\r(?!\n)")
+_CONTINUES = bytes(range(0x80, 0xC0))
+"""Bytes of UTF-8 that begin no character."""
+_STRIDE = 1024
 _LONGEST = 10_000
 _MAY_DEFINE = re.compile(r"^[ \t>*+\-0-9.)]*(\[(?!\^)(?:[^\[\]\\]|\\.){1,999}\]:)", re.M)
 
@@ -58,7 +63,7 @@ class Definition:
 
 def leaves(text: str, *, headings: bool = False) -> Iterator[Leaf]:
     """The blocks that may cite something, in order; with ``headings`` also all that are one."""
-    text = _encodable(text)
+    text = _readable(text)
     characters = _Characters(text)
     has_www = "www." in text.lower()
     kind, note, may_cite = "words", "", False
@@ -82,7 +87,7 @@ def leaves(text: str, *, headings: bool = False) -> Iterator[Leaf]:
                 may_cite = True
                 steps.append((step, what, span["start"], span["end"]))
                 continue
-            if (may_cite and kind != "code") or (headings and kind == "heading"):
+            if (may_cite and kind != "code") or (headings and kind == "heading" and steps):
                 yield Leaf(kind, note, characters.placed(steps))
             if name == "FootnoteDefinition":
                 note = what[name] if step == "Start" else ""
@@ -94,7 +99,7 @@ def leaves(text: str, *, headings: bool = False) -> Iterator[Leaf]:
 
 def definitions(text: str) -> list[Definition]:
     """Every reference definition, in no order; those that repeat a label as well, which lead nobody anywhere."""
-    text = _encodable(text)
+    text = _readable(text)
     characters = _Characters(text)
     found = [
         Definition(label, characters(each["span"]["start"]), characters(each["span"]["end"]))
@@ -113,6 +118,16 @@ def definitions(text: str) -> list[Definition]:
     return found
 
 
+def indented(text: str) -> Iterator[tuple[int, int]]:
+    """From where to where code stands that is code because it is indented."""
+    text = _readable(text)
+    characters = _Characters(text)
+    for event, span in _parser().events_with_range(text, merge_text=True):
+        opened: Any = "" if isinstance(event, str) else event.get("Start", "")
+        if "CodeBlock" in opened and opened["CodeBlock"] == "Indented":
+            yield characters(span["start"]), characters(span["end"])
+
+
 def _leaf_spans(text: str, characters: _Characters) -> Iterator[tuple[int, int]]:
     """From where to where words, code and HTML stand; what stands outside of them is a definition, or empty."""
     for event, span in _parser().events_with_range(text, merge_text=True):
@@ -123,7 +138,7 @@ def _leaf_spans(text: str, characters: _Characters) -> Iterator[tuple[int, int]]
 
 
 class _Characters:
-    """Characters for bytes. Places near each other are found in no time, however long the text is."""
+    """Characters for bytes. Places near each other are found in no time, and no place takes long."""
 
     def __init__(self, text: str) -> None:
         self._content = b"" if text.isascii() else text.encode()
@@ -132,14 +147,20 @@ class _Characters:
     def __call__(self, byte: int) -> int:
         if not self._content:
             return byte
-        if byte == self._byte:
-            return self._character
+        if not -_STRIDE < byte - self._byte < _STRIDE:
+            self._byte = byte - byte % _STRIDE
+            self._character = self._at_strides[byte // _STRIDE]
         if byte > self._byte:
-            self._character += len(self._content[self._byte : byte].decode())
-        else:
-            self._character -= len(self._content[byte : self._byte].decode())
+            self._character += _length(self._content[self._byte : byte])
+        elif byte < self._byte:
+            self._character -= _length(self._content[byte : self._byte])
         self._byte = byte
         return self._character
+
+    @cached_property
+    def _at_strides(self) -> list[int]:
+        pieces = (self._content[at : at + _STRIDE] for at in range(0, len(self._content), _STRIDE))
+        return list(accumulate(map(_length, pieces), initial=0))
 
     def placed(self, steps: list[Step]) -> list[Step]:
         """The steps with places in the text."""
@@ -148,8 +169,15 @@ class _Characters:
         return [(step, what, self(begin), self(end)) for step, what, begin, end in steps]
 
 
-def _encodable(text: str) -> str:
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+def _length(content: bytes) -> int:
+    """How many characters begin there."""
+    return len(content.translate(None, _CONTINUES))
+
+
+def _readable(text: str) -> str:
+    """As long as the text. A line of code or HTML ends for the parser at a line feed, never at a carriage return."""
+    text = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    return _CARRIAGE_RETURN.sub("\n", text) if "\r" in text else text
 
 
 @cache

@@ -29,6 +29,7 @@ _CODE = re.compile(
     r"(?:[\w-]+:)?(?:code|code-block|sourcecode|literalinclude|parsed-literal|math|raw|prompt|ipython\d?|doctest|test\w+"
     r"|productionlist|graphviz|digraph|mermaid|uml|plot|command-output|highlight|jupyter-execute|code-cell|comment)"
 )
+_MARKER = re.compile(r"(?:(?:[-*+•‣⁃]|\(?(?:\d{1,9}|#|[A-Za-z]|[ivxlcdmIVXLCDM]{1,9})[.)])[ \t]+)+")
 _DOCTEST = re.compile(r">>>(?:[ \t]|\Z)")
 
 _LITERAL = re.compile(r"(?<![\\\w`])``(?=\S).{1,2000}?(?<=\S)``(?!\w)", re.S)
@@ -129,7 +130,9 @@ def _without_code(text: str) -> str:
             hides = indent if is_hidden else -1
             pieces.append(_blanked(line[0]) if is_hidden else line[0])
         else:
-            waits = indent if words.endswith("::") and explicit is None else -1
+            marker = _MARKER.match(words)
+            own = indent + (len(marker[0]) if marker else 0)
+            waits = own if words.endswith("::") and explicit is None else -1
             pieces.append(line[0])
     rest = "".join(pieces) + text[position:]
     for hidden in (_LITERAL, _ROLE):
