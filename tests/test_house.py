@@ -55,6 +55,7 @@ ONLY = {
     "click": {"cli", "commands", "options", "shellwords"},
     "rich": {"reports", "progress"},
     "jinja2": {"reports"},
+    "bs4": {"extract"},
     "pyromark": {"extract"},
     "mwparserfromhell": {"extract"},
     "rapidfuzz": {"quote"},
@@ -176,6 +177,12 @@ def test_imports_run_downward(path: Path) -> None:
             continue
         lower = storey(other) < storey(own) or (own in GROUND and other in GROUND)
         assert lower, f"{path.name}:{line}: {own} imports {other}, which is not below it"
+
+
+def test_every_library_that_has_a_room_works_there() -> None:
+    """Else an import that went leaves a package behind that everybody installs for nothing."""
+    imported = {name for path in modules() for name, _ in imports(path)}
+    assert {each for each in ONLY if not any(f"{name}.".startswith(f"{each}.") for name in imported)} == set()
 
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)
