@@ -6,6 +6,7 @@ import codecs
 import gzip
 import io
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,26 @@ def test_a_file_given_twice_is_read_once(tree: Path) -> None:
 def test_directories_that_link_in_a_circle_end(tree: Path) -> None:
     (tree / "z" / "up").symlink_to(tree)
     assert names(read(tree / "z")) == ["d.html"]
+
+
+def test_a_pipe_in_a_directory_is_no_document_and_holds_nobody_up(tree: Path) -> None:
+    pipe = tree / "z" / "pipe.html"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=("<a href='https://a.example/'>x</a>",))
+    writer.start()
+    try:
+        assert names(read(tree / "z")) == ["d.html"]
+        assert names(read(f"{tree}/z/**/*.html")) == ["d.html"]
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        writer.join()
+        os.close(reader)
+        writer = threading.Thread(target=pipe.write_text, args=("<a href='https://a.example/'>x</a>",))
+        writer.start()
+        assert names(read(pipe)) == ["pipe.html"]  # as <(command) of a shell is one
+    finally:
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        writer.join()
+        os.close(reader)
 
 
 def test_urls_become_one_list_in_the_place_of_the_first(tree: Path) -> None:

@@ -158,12 +158,17 @@ def _walk(directory: Path, ignores: Ignores) -> Iterator[Path | Problem]:
         if entry.is_dir():
             if not (entry.is_symlink() or _is_skipped(entry) or ignores.keep_out(entry, is_directory=True)):
                 yield from _walk(entry, ignores)
-        elif _is_document(entry) and not ignores.keep_out(entry):
+        elif _is_document(entry) and not _is_endless(entry) and not ignores.keep_out(entry):
             yield entry
 
 
 def _is_document(path: Path) -> bool:
     return path.suffix.lower() in extract.suffixes() and not path.name.startswith(".")
+
+
+def _is_endless(path: Path) -> bool:
+    """Whether it is there and no file: a pipe that nobody writes to is read for ever. Who names one means it."""
+    return path.exists() and not path.is_file()
 
 
 def _is_skipped(directory: Path) -> bool:
@@ -183,7 +188,7 @@ def _matching(pattern: str) -> Iterator[Path | Problem]:
     for path in sorted(start.glob(str(whole.relative_to(whole.anchor)))):
         wild = [part for part in path.parents if part not in whole.parents]
         hidden = path.name.startswith(".") and not whole.name.startswith(".")
-        if hidden or path.is_dir() or any(_is_skipped(part) for part in wild if part != Path()):
+        if hidden or _is_endless(path) or any(_is_skipped(part) for part in wild if part != Path()):
             continue
         if ignores.keep_out(path) or any(ignores.keep_out(part, is_directory=True) for part in wild if part != Path()):
             continue
