@@ -197,6 +197,20 @@ def test_places_may_be_asked_for_in_any_order(asked: list[int]) -> None:
     assert [characters(len(text[:place].encode())) for place in asked] == asked
 
 
+@pytest.mark.parametrize("mark", ["> ", "- ", ">", "1. "])
+@pytest.mark.parametrize("before", ["", "words\n\n"])
+def test_what_is_nested_deeper_than_anybody_nests_is_found_and_holds_nobody_up(mark: str, before: str) -> None:
+    text = f"{before}{mark * 20_000} https://a.example/b\n" + "words\n" * 20_000 + "\n<https://c.example/>\n"
+    found = cited("markdown", text)
+    assert [each.written for each in found] == ["https://a.example/b", "https://c.example/"]
+    assert [at(text, each) for each in found] == [each.written for each in found]
+
+
+def test_a_line_of_a_hundred_marks_is_read_as_it_is() -> None:
+    (leaf,) = leaves("> " * 100 + "[w](https://a.example/)")
+    assert [step for step, *_ in leaf.steps] == ["Start", "Text", "End"]
+
+
 def test_each_of_many_footnotes_costs_no_more_than_each_of_few() -> None:
     few, many = (
         _calls("".join(f"w[^{each}]\n\n[^{each}]: https://a.example/{each}\n\n" for each in range(number)))
