@@ -1,12 +1,7 @@
 """The command in a process of its own, without Python being started for each: that is most of what one costs.
 
-<<<<<<< HEAD
-The tests run some 500 commands, and most of them take five times as long to import the house as to do their work. So
-one process, started when it is first wanted, has imported it, and forks for every command. The fork has a folder, an
-=======
 The tests run some 500 commands, and most take five times as long to import the house as to do their work. So one
 process, started when it is first wanted, has imported it, and forks for every command. The fork has a folder, an
->>>>>>> ec1747dd61c24076022fb11011f1007b857de67e
 environment, streams, signals and an exit code of its own, as any process has. What Python does as it starts (the
 locale, a terminal, ``python -m``) is not seen here: tests of that start it.
 """
