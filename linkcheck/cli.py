@@ -14,7 +14,7 @@ import click
 
 from linkcheck import __version__
 from linkcheck.commands import Commands
-from linkcheck.commands._telling import complain
+from linkcheck.commands._telling import complain, leave_stdout
 from linkcheck.conduct import ExitCode
 from linkcheck.errors import InputError, LinkcheckError
 from linkcheck.options import EXIT_CODES
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except Exception as error:  # noqa: BLE001
         if isinstance(error, OSError) and _is_of_stdout(error):
             click.echo(f"linkcheck: standard output cannot be written ({error.strerror})", err=True)
-            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  else it is tried once more
+            leave_stdout()
             code = ExitCode.USAGE
         else:
             import traceback

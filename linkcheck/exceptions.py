@@ -43,7 +43,9 @@ class Exemption:
     def speaks_of(self, url: str) -> bool:
         """Whether a citation or source of that address is meant; a pattern without ``*`` means one source."""
         if "*" in self.url:
-            pattern = re.sub(r"([\[?])", r"[\1]", self.url)  # only "*" is special here; "?" begins a query
+            pattern = re.sub(
+                r"([\[?])", r"[\1]", uri.normalise_pattern(self.url)
+            )  # only "*" is special here; "?" begins a query
             return fnmatchcase(url, pattern)
         return uri.without_fragment(uri.normalise(self.url) or self.url) == uri.without_fragment(url)
 

@@ -7,12 +7,14 @@ import difflib
 import errno
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from linkcheck import atomic, documents
+from linkcheck.interrupt import Interrupt
 from linkcheck.model import Citation, Document, Finding
+from linkcheck.ports import Step
 from linkcheck.repairing import Repair, Repaired, proposals, repaired, why_not
 from linkcheck.reports._text import printable, shorten_url
 
@@ -33,11 +35,13 @@ class Mended:
         patch: what would change, as a unified diff; "" where it was written.
         said: a line each for people: what was repaired or would be, what was left and why.
         complaints: documents that could not be read or written.
+        interrupted: whether Ctrl-C ended it before all were written.
     """
 
     patch: str = ""
     said: tuple[str, ...] = ()
     complaints: tuple[str, ...] = ()
+    interrupted: bool = False
 
 
 def documents_of(citations: Iterable[Citation]) -> tuple[str, ...]:
@@ -46,9 +50,18 @@ def documents_of(citations: Iterable[Citation]) -> tuple[str, ...]:
 
 
 def mend(
-    findings: Sequence[Finding], *, writes: bool, mementos: bool, identifiers: bool, unverified: bool = False
+    findings: Sequence[Finding],
+    *,
+    writes: bool,
+    mementos: bool,
+    identifiers: bool,
+    unverified: bool = False,
+    interrupt: Interrupt | None = None,
+    on_step: Callable[[Step], None] = lambda step: None,
 ) -> Mended:
     """Repairs every document that cites something for which a better address is known.
+
+    Each is written whole or not at all. Where Ctrl-C ends the writing, what was written by then is told all the same.
 
     Args:
         findings: of the documents as they stand now.
@@ -56,6 +69,11 @@ def mend(
         mementos: put archived copies in the place of what has no other address any more.
         identifiers: as the documents were extracted with.
         unverified: take up what nobody has verified, too; never what leads to a front page, a list, a search, a log-in.
+        interrupt: what holds Ctrl-C back while a document is written.
+        on_step: told before each document.
+
+    Raises:
+        KeyboardInterrupt: of a patch, which is nothing by halves.
     """
     by_document: dict[str, list[Repair]] = {}
     changed: list[tuple[Document, str]] = []
@@ -69,29 +87,43 @@ def mend(
         else:
             doubtful.append(repair)
             said.append(_not_verified(repair))
-    for name, repairs in by_document.items():
-        read = next(iter(documents.read_all([name])), None) if Path(name).is_file() else None
-        if not isinstance(read, Document):
-            said += [_left(repair, "it is no file that can be written") for repair in repairs]
-            continue
-        outcome = repaired(read, repairs, identifiers=identifiers) if _is_utf8(read) else _not_written(read, repairs)
-        said += [_left(repair, why) for repair, why in outcome.left]
-        if not outcome.made:
-            continue
-        if writes:
-            try:
-                _write(Path(name), _bytes(read, outcome.text))
-            except OSError as error:
-                complaints.append(f"{name}: cannot be written ({error.strerror})")
+    held = interrupt or Interrupt()
+    done = 0
+    try:
+        for name, repairs in by_document.items():
+            on_step(Step("repairing", done, len(by_document), name))
+            read = next(iter(documents.read_all([name])), None) if Path(name).is_file() else None
+            if not isinstance(read, Document):
+                said += [_left(repair, "it is no file that can be written") for repair in repairs]
+                done += 1
                 continue
-        else:
-            changed.append((read, outcome.text))
-        number += len(outcome.made)
-        said += [_made(repair) for repair in outcome.made]
+            outcome = (
+                repaired(read, repairs, identifiers=identifiers) if _is_utf8(read) else _not_written(read, repairs)
+            )
+            with held.shielded():
+                done += 1
+                said += [_left(repair, why) for repair, why in outcome.left]
+                if not outcome.made:
+                    continue
+                if writes:
+                    try:
+                        _write(Path(name), _bytes(read, outcome.text))
+                    except OSError as error:
+                        complaints.append(f"{name}: cannot be written ({error.strerror})")
+                        continue
+                else:
+                    changed.append((read, outcome.text))
+                number += len(outcome.made)
+                said += [_made(repair) for repair in outcome.made]
+    except KeyboardInterrupt:
+        if not writes:
+            raise
     base = _base(document.name for document, _ in changed)
     patch = "".join(line for document, text in changed for line in _diff(document, text, base))
     said.append(_summary(number, len(by_document), base, writes=writes, doubtful=doubtful))
-    return Mended(patch, tuple(said), tuple(complaints))
+    if is_interrupted := done < len(by_document):
+        said.append(f"Interrupted: {done} of {len(by_document)} documents were looked at; run again to go on.")
+    return Mended(patch, tuple(said), tuple(complaints), is_interrupted)
 
 
 def _write(path: Path, content: bytes) -> None:

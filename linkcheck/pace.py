@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from linkcheck.model import State
 from linkcheck.ports import Step
+from linkcheck.reports._text import printable
 
 _RECENT_S = 30.0
 """The speed is that of the last half minute: what was remembered lands at once, and would praise the rest."""
@@ -97,7 +98,7 @@ class Phase:
             tuple((state, number) for state, number in self._states.items() if number),
             tuple((host, self._left[host]) for host in waited[:_NAMED_HOSTS]),
             max(0, len(waited) - _NAMED_HOSTS),
-            self._label,
+            printable(self._label),  # a stranger may have named the document that is read: a\n::error::b.md
         )  # fmt: skip
 
     def _order(self, host: str) -> tuple[int, str]:

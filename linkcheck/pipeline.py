@@ -266,6 +266,7 @@ def _completed(
 ) -> tuple[list[str], bool]:
     """Fetches what captured pages need, then renders them; remarks, and whether it was interrupted."""
     remarks: list[str] = []
+    doing = "the parts of pages were kept"
     try:
         if parts is not None:
             try:
@@ -273,9 +274,10 @@ def _completed(
             finally:
                 remarks.append(parts.words())
         if renderer is not None:
+            doing = "pages were rendered"
             remarks += render(pages, renderer, until, ports, keeper)
     except KeyboardInterrupt:
-        return [*remarks, "Interrupted while the parts of pages were kept. What was captured is kept."], True
+        return [*remarks, f"Interrupted while {doing}. What was captured is kept."], True
     return remarks, False
 
 

@@ -57,6 +57,11 @@ NO_BROWSER = (
     "chromium), name it in LINKCHECK_CHROMIUM, or archive without --render"
 )
 
+IN_A_LOOP = (
+    "--render needs an event loop of its own, and one runs here already, as in a notebook or an async function: call "
+    "it in a thread, as in asyncio.to_thread(linkcheck.archive, 'sources.txt', render=True)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
@@ -105,6 +110,7 @@ class Renderer:
 
     async def _render(self, url: str, answers: Answers) -> Rendition:
         from playwright.async_api import Error
+        from playwright.async_api import TimeoutError as Overdue
 
         context: BrowserContext | None = None
         missing: set[str] = set()
@@ -134,10 +140,11 @@ class Renderer:
             area: Any = {"x": 0, "y": 0, "width": WIDTH, "height": _height(tall)}
             picture = await page.screenshot(full_page=True, clip=area, animations="disabled")
             printed = await self._in_time(page.pdf(print_background=True, format="A4"))
+        except (Overdue, TimeoutError):
+            most = "1 second" if self._timeout_s == 1 else f"{self._timeout_s:g} seconds"
+            return Rendition(failed=f"it took longer than {most}", missing=len(missing))
         except Error as error:
             return Rendition(failed=_first_line(error), missing=len(missing))
-        except TimeoutError:
-            return Rendition(failed=f"it took longer than {self._timeout_s:g} seconds", missing=len(missing))
         finally:
             if context is not None:
                 await _quietly(context.close(), self._timeout_s)
@@ -153,6 +160,9 @@ class Renderer:
             given = [base64.b64encode(picture).decode(), SMALLER, _QUALITY]
             return base64.b64decode(await self._in_time(self._table.evaluate(_SHRINK, given)))
         except (Error, TimeoutError):
+            if self._table is not None:  # it may have crashed, and would serve no later picture either
+                await _quietly(self._table.close(), self._timeout_s)
+                self._table = None
             return b""
 
     async def _in_time(self, step: Awaitable[_T]) -> _T:
@@ -187,12 +197,14 @@ def opened(timeout_s: float) -> Iterator[Renderer]:
         timeout_s: for each step of one page: loading it, its picture, its print.
 
     Raises:
-        InputError: there is none, or it does not start; says the way out.
+        InputError: there is none, it does not start, or an event loop runs in this thread; says the way out.
     """
     try:
         from playwright.async_api import Error, async_playwright
     except ImportError:
         raise InputError(NO_PLAYWRIGHT) from None
+    if _is_in_a_loop():
+        raise InputError(IN_A_LOOP)
     command = os.environ.get("LINKCHECK_CHROMIUM") or next(filter(None, map(shutil.which, COMMANDS)), None)
     loop = asyncio.new_event_loop()
     driver: AbstractAsyncContextManager[Playwright] = async_playwright()
@@ -223,6 +235,14 @@ def opened(timeout_s: float) -> Iterator[Renderer]:
     finally:
         loop.run_until_complete(_ended(driver))
         loop.close()
+
+
+def _is_in_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 async def _ended(driver: AbstractAsyncContextManager[Playwright]) -> None:
@@ -266,7 +286,8 @@ def _height(told: object) -> int:
 
 
 def _first_line(error: Exception) -> str:
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)[:200]
+    lines = (line.strip().rstrip(".") for line in str(error).splitlines())
+    return next(filter(None, lines), type(error).__name__)[:200]
 
 
 async def _quietly(closing: Awaitable[None], timeout_s: float) -> None:

@@ -80,6 +80,24 @@ def fragment(url: str) -> str:
     return url.partition("#")[2]
 
 
+@functools.lru_cache(maxsize=4096)
+def normalise_pattern(pattern: str) -> str:
+    """A pattern of URLs, ``*`` for anything, in the form that URLs are held in; as it is where it is none of a URL.
+
+    ``https://Example.org:443/ä*`` is ``https://example.org/%C3%A4*``. Who writes a pattern copies an address from his
+    browser, which shows names and paths as people read them.
+    """
+    normal = normalise(pattern.replace("*", _STAR))
+    if normal is None:
+        return pattern
+    if "*" in pattern and not pattern.endswith("/"):  # https://example.org* is no https://example.org*/
+        normal = normal.removesuffix("/")
+    return normal.replace(_STAR, "*")
+
+
+_STAR = "0-any-0"  # letters of every part of a URL, and in lower case
+
+
 def without_fragment(url: str) -> str:
     """What is sent to a server."""
     return url.partition("#")[0]

@@ -226,7 +226,8 @@ def _is_excluded(settings: Settings) -> Callable[[str], bool]:
 def _pattern(patterns: Sequence[str]) -> re.Pattern[str] | None:
     if not patterns:
         return None
-    return re.compile("|".join(".*".join(map(re.escape, re.split(r"\*+", each))) for each in patterns), re.I | re.S)
+    parts = (re.split(r"\*+", uri.normalise_pattern(each)) for each in patterns)
+    return re.compile("|".join(".*".join(map(re.escape, each)) for each in parts), re.I | re.S)
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path:

@@ -1,6 +1,6 @@
 """The command in a process of its own, without Python being started for each: that is most of what one costs.
 
-The tests run some 500 commands, and most of them take ten times as long to import the house as to do their work. So one
+The tests run some 500 commands, and most take five times as long to import the house as to do their work. So one
 process, started when it is first wanted, has imported it, and forks for every command. The fork has a folder, an
 environment, streams, signals and an exit code of its own, as any process has. What Python does as it starts (the
 locale, a terminal, ``python -m``) is not seen here: tests of that start it.
@@ -32,7 +32,7 @@ from typing import NoReturn
 
 ROOT = Path(__file__).parent.parent
 
-_PATIENCE_S = 120.0
+_PATIENCE_S = 300.0
 """A guard against hanging, and no more."""
 
 _SIZE = 8

@@ -101,22 +101,26 @@ class Server:
             if self._context is not None:
                 connection = self._context.wrap_socket(connection, server_side=True)
             with contextlib.suppress(OSError), connection:
-                while self._answer(connection):
+                coming = bytearray()
+                while self._answer(connection, coming):
                     pass
 
-    def _answer(self, connection: socket.socket) -> bool:
-        head = b""
+    def _answer(self, connection: socket.socket, coming: bytearray) -> bool:
+        """Answers one request; ``coming`` is what has been read of the connection beyond its head."""
         connection.settimeout(0.05)
-        while not head.endswith(b"\r\n\r\n"):
+        while b"\r\n\r\n" not in coming:
             try:
-                piece = connection.recv(1)
+                piece = connection.recv(65_536)
             except TimeoutError:
                 if self._closing.is_set():
                     return False
                 continue
             if not piece:
                 return False
-            head += piece
+            coming += piece
+        length = coming.index(b"\r\n\r\n") + 4
+        head = bytes(coming[:length])
+        del coming[:length]
         connection.settimeout(_PATIENCE_S)
         self.heads.append(head)
         wire = Wire(connection, self._closing)

@@ -163,7 +163,7 @@ def test_what_answered_lately_is_not_asked_again_and_a_failure_always_is(tmp_pat
 
 def test_what_the_time_of_a_run_does_not_reach_is_told_so(tmp_path: Path) -> None:
     with serving({"/quick": html("Quick", "words"), "/never": Wire.hang}) as server:
-        made, code = checked(tmp_path, f"{server.url}/quick", f"{server.url}/never", "--max-time", "1s")
+        made, code = checked(tmp_path, f"{server.url}/quick", f"{server.url}/never", "--max-time", "4s")
     assert states(made) == [("alive", "ok"), ("unknown", "not-reached")]
     assert code == 0
     assert [note for note in made["notes"] if "max-time" in note]  # type: ignore[attr-defined]
@@ -443,6 +443,15 @@ def test_what_a_settings_file_says_is_no_command_of_a_ci(tmp_path: Path) -> None
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
     assert "'nope' of x ::error::y \ufffd[31m" in line
+
+
+def test_the_last_line_of_a_log_says_all_that_is_to_be_done(tmp_path: Path, web: Server) -> None:
+    done = run(tmp_path, "check", f"{web.url}/gone", f"{web.url}/alive", *LOOPBACK, "--no-trace")
+    assert done.stdout.splitlines()[-1] == (
+        "1 citation falls short of the policy: cite another source, or except it for a while in the settings (exit "
+        "code 1)."
+    )
+    assert max(map(len, done.stdout.splitlines()[:-1])) <= 100
 
 
 def test_ctrl_c_while_the_program_is_being_imported_is_no_traceback() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,6 +55,7 @@ ONLY = {
     "click": {"cli", "commands", "options", "shellwords"},
     "rich": {"reports", "progress"},
     "jinja2": {"reports"},
+    "bs4": {"extract"},
     "pyromark": {"extract"},
     "mwparserfromhell": {"extract"},
     "rapidfuzz": {"quote"},
@@ -134,9 +136,18 @@ def room(path: Path) -> str:
     return first.removesuffix(".py")
 
 
-def imports(path: Path) -> Iterator[tuple[str, int]]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+@functools.cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def imports(path: Path) -> list[tuple[str, int]]:
+    return list(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -168,6 +179,12 @@ def test_imports_run_downward(path: Path) -> None:
         assert lower, f"{path.name}:{line}: {own} imports {other}, which is not below it"
 
 
+def test_every_library_that_has_a_room_works_there() -> None:
+    """Else an import that went leaves a package behind that everybody installs for nothing."""
+    imported = {name for path in modules() for name, _ in imports(path)}
+    assert {each for each in ONLY if not any(f"{name}.".startswith(f"{each}.") for name in imported)} == set()
+
+
 @pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_each_library_stays_in_its_room(path: Path) -> None:
     for name, line in imports(path):
@@ -185,8 +202,7 @@ def test_the_lists_above_name_rooms_that_are_there() -> None:
 
 @pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_only_the_command_line_prints_and_exits_and_only_the_clock_reads_the_time(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    for node in ast.walk(parsed(path)):
         if not isinstance(node, ast.Call):
             continue
         called = ast.unparse(node.func)
@@ -205,8 +221,7 @@ def test_there_is_no_circle() -> None:
     graph: dict[str, set[str]] = {}
     for path in modules():
         own = ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__")
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        top = {name for node in tree.body for name in _imported(node)}
+        top = {name for node in parsed(path).body for name in _imported(node)}
         graph[own] = {name for name in top if name in names and name != own}
 
     done: set[str] = set()

@@ -25,6 +25,7 @@ from linkcheck import wiring
 from linkcheck.commands._running import later
 from linkcheck.ports import Step, begun
 from linkcheck.progress import lined
+from tests.command import program
 from tests.readme import ROOT
 from tests.servers import Server, Wire, html, serving
 
@@ -34,11 +35,13 @@ LOOPBACK = ("--allow-private", "127.0.0.1")
 class Terminal:
     """A pseudo-terminal with a process's stderr on it, and a screen that shows what stands there."""
 
-    def __init__(self, folder: Path, arguments: list[str], *, columns: int, env: dict[str, str]) -> None:
+    def __init__(
+        self, folder: Path, words: list[str], arguments: list[str], *, columns: int, env: dict[str, str]
+    ) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "linkcheck", *arguments], cwd=folder, stdin=slave, stdout=subprocess.DEVNULL,
+            [*words, *arguments], cwd=folder, stdin=slave, stdout=subprocess.DEVNULL,
             stderr=slave, env=_environment(env),
         )  # fmt: skip
         os.close(slave)
@@ -80,10 +83,15 @@ class Terminal:
 
 @contextmanager
 def terminal(
-    folder: Path, arguments: list[str], *, columns: int = 80, env: dict[str, str] | None = None
+    folder: Path,
+    arguments: list[str],
+    *,
+    words: list[str] | None = None,
+    columns: int = 80,
+    env: dict[str, str] | None = None,
 ) -> Iterator[Terminal]:
-    """A terminal whose process has ended when the block has, whatever happens there."""
-    opened = Terminal(folder, arguments, columns=columns, env=env or {})
+    """A terminal whose process has ended when the block has, whatever happens there; ``words`` are the program."""
+    opened = Terminal(folder, words or program(), arguments, columns=columns, env=env or {})
     try:
         yield opened
     finally:
@@ -134,7 +142,8 @@ def test_a_terminal_shows_counts_and_who_is_waited_for_within_its_width(tmp_path
 
 
 def test_ctrl_c_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
-    with waiting(tmp_path) as (_, arguments, _go), terminal(tmp_path, arguments) as seen:
+    words = [sys.executable, "-m", "linkcheck"]
+    with waiting(tmp_path) as (_, arguments, _go), terminal(tmp_path, arguments, words=words) as seen:
         seen.until(r"1/3")
         seen.process.send_signal(signal.SIGINT)
         seen.end()
@@ -206,6 +215,18 @@ def test_a_log_gets_one_line_a_minute() -> None:
         f"waiting for: example.org ({1000 - done} left)"
         for done, left in ((240, "3:10"), (480, "2:10"), (720, "1:10"), (960, "0:10"))
     ]
+
+
+def test_what_a_document_is_called_commands_neither_terminal_nor_log() -> None:
+    """A pull request may bring a file whose name is a command of the CI that reads its log."""
+    clock, stream = SetClock(), io.StringIO()
+    with lined(stream, clock) as tell:
+        tell(Step("reading", 1, 3, "a.md"))
+        clock.sleep(61)
+        tell(Step("reading", 2, 3, "a\n::error::b\x1b[2J.md"))
+    (line,) = stream.getvalue().splitlines()
+    assert line.startswith("linkcheck: reading: 2 of 3")
+    assert line.isprintable()
 
 
 def test_a_run_of_less_than_a_minute_leaves_no_line() -> None:

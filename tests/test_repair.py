@@ -18,7 +18,10 @@ from hypothesis import strategies as st
 
 from linkcheck import extract
 from linkcheck.demo import SOURCES, World, serve
+from linkcheck.interrupt import Interrupt
+from linkcheck.mending import Mended, mend
 from linkcheck.model import Citation, Document, Finding, State, Suggestion, Verdict
+from linkcheck.ports import Step
 from linkcheck.repairing import Repair, proposals, repaired
 from tests.command import run as run_command
 from tests.servers import Server, html, response, serving
@@ -396,3 +399,30 @@ def test_what_is_read_only_is_left_and_the_others_are_written_with_mode_and_owne
     assert "/stories/1" in shared.read_text(encoding="utf-8")
     seen = shared.stat()
     assert (seen.st_mode & 0o777, seen.st_uid, seen.st_gid) == (0o664, before.st_uid, before.st_gid)
+
+
+def test_ctrl_c_leaves_whole_files_and_says_which_of_them_were_written(tmp_path: Path) -> None:
+    names = [str(tmp_path / f"{number}.md") for number in range(4)]
+    findings = []
+    for name in names:
+        Path(name).write_text(f"See [it]({OLD}).\n")
+        (citation,) = cited(Path(name).read_text(), name)[1]
+        better = Suggestion(NEW, "redirect", True, "it is the same page")
+        findings.append(Finding(citation, Verdict(State.MOVED, "redirect-permanent", "", suggestions=(better,)), None))
+    interrupt = Interrupt()
+
+    def at_the_third(step: Step) -> None:
+        if step.done == 2:
+            interrupt.signal()
+
+    def mended_so(*, writes: bool) -> Mended:
+        ways = {"mementos": False, "identifiers": False, "interrupt": interrupt, "on_step": at_the_third}
+        return mend(findings, writes=writes, **ways)  # type: ignore[arg-type]
+
+    with pytest.raises(KeyboardInterrupt):  # half a patch would be taken for a whole one
+        mended_so(writes=False)
+    told = mended_so(writes=True)
+    assert [NEW in Path(name).read_text() for name in names] == [True, True, False, False]
+    assert [line.partition(":1: ")[0] for line in told.said[:2]] == names[:2]
+    assert told.said[2:] == ("2 repairs written.", "Interrupted: 2 of 4 documents were looked at; run again to go on.")
+    assert told.interrupted

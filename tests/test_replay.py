@@ -20,6 +20,7 @@ import pytest
 from linkcheck import replay
 from linkcheck.archives import wacz
 from tests.archives.builders import TOOL, sample
+from tests.command import run as run_command
 from tests.servers import kept_port
 
 
@@ -128,9 +129,7 @@ def running(folder: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_without_a_replay_tool_the_way_out_is_told(folder: Path, tmp_path: Path) -> None:
-    ran = subprocess.run(
-        command(folder), capture_output=True, text=True, check=False, env={**os.environ, "PATH": str(tmp_path)}
-    )
+    ran = run_command(folder, "replay", env={"PATH": str(tmp_path)})
     assert ran.returncode == 2
     assert "pywb or ReplayWeb.page is needed, and neither is here. Either `pip install pywb`" in ran.stderr
 
@@ -144,7 +143,7 @@ def test_without_a_replay_tool_the_way_out_is_told(folder: Path, tmp_path: Path)
     ],
 )
 def test_what_was_named_and_cannot_be_used_is_told(folder: Path, options: list[str], said: str) -> None:
-    ran = subprocess.run(command(folder, *options), capture_output=True, text=True, check=False)
+    ran = run_command(folder, "replay", *options)
     assert (ran.returncode, said in ran.stderr) == (2, True), ran.stderr
 
 

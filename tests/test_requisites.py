@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 import json
 import os
 import shutil
@@ -13,11 +15,17 @@ from typing import Any
 
 import pytest
 
-from linkcheck import rendering
+import linkcheck
+from linkcheck import rendering, runs, wiring
 from linkcheck.archives.local import LocalArchive
 from linkcheck.archives.verify import integrity
 from linkcheck.clock import SystemClock
+from linkcheck.conduct import ExitCode
+from linkcheck.interrupt import Interrupt
+from linkcheck.model import Exchange, Request
+from linkcheck.ports import Step
 from linkcheck.requisites import Kind, of_answer, of_page, of_style, srcset
+from linkcheck.settings import Settings, with_values
 from tests.command import begun
 from tests.command import run as run_command
 from tests.servers import Script, Wire, html, response, serving
@@ -272,7 +280,9 @@ def test_a_page_that_never_ends_costs_its_time_and_no_more(tmp_path: Path) -> No
     with serving({"/page": response(200, b"<title>P</title><p>Words<script>for(;;);</script>", HTML)}) as server:
         done = run(tmp_path, "archive", f"{server.url}/page", "--render")
     assert done.returncode == 0, done.stderr
-    assert "Rendered out of the archive: 0 of 1 pages" in " ".join(done.stdout.split())
+    said = " ".join(done.stdout.split())
+    assert "Rendered out of the archive: 0 of 1 pages" in said
+    assert f"Not rendered: {server.url}/page: it took longer than 1 second. " in f"{said} "
     assert f"{server.url}/page" in indexed(tmp_path)
 
 
@@ -304,6 +314,57 @@ def test_a_page_that_lies_about_its_height_is_drawn_all_the_same(tmp_path: Path)
     with serving({**pages}) as server:
         done = run(tmp_path, "archive", *(f"{server.url}{path}" for path in pages), "--render")
     assert "Rendered out of the archive: 5 of 5 pages" in " ".join(done.stdout.split()), done.stderr
+
+
+@needs_chromium
+def test_ctrl_c_while_pages_are_drawn_is_called_so_and_keeps_what_was_drawn(tmp_path: Path) -> None:
+    interrupt = Interrupt()
+
+    def at_the_first(step: Step) -> None:
+        if step.phase == "rendering":
+            interrupt.signal()
+
+    values = {"allow-private": ["127.0.0.1"], "wayback": "", "archive": str(tmp_path / "archive")}
+    settings = with_values(Settings(), values, where="a test")
+    with serving({"/one": html("One", "Words"), "/two": html("Two", "Words")}) as server:
+        gathered = wiring.gather([f"{server.url}/one", f"{server.url}/two"], io.BytesIO())
+        made = runs.archive(gathered, settings, interrupt, at_the_first, render=True)
+    assert made.exit_code is ExitCode.INTERRUPTED
+    assert "Interrupted while pages were rendered. What was captured is kept." in made.notes
+    assert sum(name.startswith("urn:fullPage:") for name in indexed(tmp_path)) == 1
+
+
+@needs_chromium
+def test_a_table_that_crashes_costs_one_smaller_picture_and_not_all_that_follow() -> None:
+    from playwright.async_api import Error
+
+    def answer(url: str) -> Exchange:
+        fields = (("Content-Type", "text/html"),)
+        return Exchange(Request(url), b"", b"", b"<p>Words", 200, fields, SystemClock().now(), 0)
+
+    with rendering.opened(30) as renderer:
+        assert renderer.render("http://a.example/", answer).small
+        assert renderer._table is not None
+        with pytest.raises(Error):
+            renderer._loop.run_until_complete(renderer._table.goto("chrome://crash"))
+        drawn = [renderer.render("http://a.example/", answer) for _ in range(2)]
+    assert [bool(each.picture) for each in drawn] == [True, True]
+    assert [bool(each.small) for each in drawn] == [False, True]
+
+
+@needs_chromium
+def test_in_a_notebook_the_way_out_is_told_and_leads_there(tmp_path: Path) -> None:
+    values = {"allow-private": ["127.0.0.1"], "wayback": "", "archive": str(tmp_path / "archive")}
+    settings = with_values(Settings(), values, where="a test")
+
+    async def cell(page: str) -> linkcheck.Report:
+        with pytest.raises(linkcheck.InputError, match=r"asyncio\.to_thread"):
+            linkcheck.archive(page, settings=settings, render=True)
+        return await asyncio.to_thread(linkcheck.archive, page, settings=settings, render=True)
+
+    with serving({"/page": html("P", "Words")}) as server:
+        made = asyncio.run(cell(f"{server.url}/page"))
+    assert any(note.startswith("Rendered out of the archive: 1 of 1 pages") for note in made.notes)
 
 
 def test_without_a_browser_the_way_out_is_told_before_the_work(tmp_path: Path) -> None:

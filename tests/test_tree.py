@@ -42,6 +42,8 @@ BROKEN = {
     "[a](/docs/b.html)": ("file-missing", "file:///docs/b.html"),
     "[a]\n\n[a]: docs/nowhere.md#x": ("file-missing", "file:///docs/nowhere.md#x"),
     "[a](docs/a.md#second-part)": ("anchor-missing", "file:///docs/a.md#second-part"),
+    "[a](#topics-of-it)": ("anchor-missing", "file:///new.md#topics-of-it"),
+    "[a](page.html#Top-of-it)": ("anchor-missing", "file:///page.html#Top-of-it"),
     "[a](#nothing-here)": ("anchor-missing", "file:///new.md#nothing-here"),
     "<a href='x.html'>x</a>": ("file-missing", "file:///x.html"),
 }

@@ -15,9 +15,10 @@ from linkcheck.archives import snapshots
 from linkcheck.errors import SettingsError
 from linkcheck.exceptions import Exemption, covering, parse, run_out
 from linkcheck.model import Citation, Finding, Observation, Snapshot, State, Verdict
+from linkcheck.page import LONGEST_TEXT
 from linkcheck.settings import load
 from tests.command import run as run_command
-from tests.servers import Server, html, response, serving
+from tests.servers import Server, Wire, html, response, serving
 
 MOMENT = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
 WORDS = " ".join(f"Sentence number {number} says what was said in the talks." for number in range(60))
@@ -121,6 +122,26 @@ def test_a_long_page_that_nobody_quotes_drifts_as_well(tmp_path: Path, web: Serv
         assert (made["citations"][0]["state"], made["citations"][0]["reason"]) == ("drifted", "text-drift"), command
 
 
+def test_a_page_too_long_to_be_compared_is_not_fetched_again_while_it_is_its_capture(
+    tmp_path: Path, web: Server
+) -> None:
+    body = f"<title>The talks</title><p>{WORDS * 400}".encode()
+
+    def answer(wire: Wire) -> None:
+        if b'If-None-Match: "v1"' in wire.head:
+            wire.send(b'HTTP/1.1 304 Not Modified\r\nETag: "v1"\r\n\r\n')
+        else:
+            wire.send(response(200, body, "Content-Type: text/html", 'ETag: "v1"'))
+
+    assert len(body) > LONGEST_TEXT
+    web.script["/page"] = answer
+    assert run(tmp_path, web, "archive", source(web))[0] == 0
+    web.heads.clear()
+    ended, made = run(tmp_path, web, "check", source(web))
+    assert (ended, made["citations"][0]["state"]) == (0, "alive")
+    assert [b"If-None-Match" in head for head in web.heads if b"/page " in head] == [True]
+
+
 def test_damage_is_named_at_its_source_and_can_be_excepted_for_a_while(tmp_path: Path, web: Server) -> None:
     run(tmp_path, web, "archive", source(web))
     (warc,) = (tmp_path / "archive/warcs").glob("*.warc.gz")
@@ -184,6 +205,29 @@ def test_an_exception_counts_to_the_end_of_its_day_and_speaks_of_what_its_patter
     assert not exact.speaks_of("https://example.org/ab")
     assert run_out([one, exact], date(2027, 1, 1)) == ()
     assert len(run_out([one, exact], date(2027, 1, 2))) == 2
+
+
+@pytest.mark.parametrize(
+    ("pattern", "url"),
+    [
+        ("https://Example.org/*", "https://example.org/a"),
+        ("https://example.org:443/a/*", "https://example.org/a/b"),
+        ("https://example.org*", "https://example.org/a"),
+        ("https://münchen.example/ä*", "https://xn--mnchen-3ya.example/%C3%A4/b"),
+        ("https://*.Example.org/a?b=[c]*", "https://www.example.org/a?b=[c]d"),
+        ("*://example.org/*", "http://example.org/"),
+    ],
+)
+def test_a_pattern_is_written_as_a_browser_shows_the_address(pattern: str, url: str) -> None:
+    exemption = Exemption(pattern, (), date(2027, 1, 1), "x")
+    assert exemption.speaks_of(url)
+    assert not exemption.speaks_of(url.replace("example", "example2"))
+
+
+def test_what_is_left_out_is_written_as_a_browser_shows_it_too(tmp_path: Path) -> None:
+    (tmp_path / "linkcheck.toml").write_text('exclude = ["https://münchen.example/ä*"]\n', "utf-8")
+    told = run_command(tmp_path, "check", "https://xn--mnchen-3ya.example/%C3%A4/b", "--format", "compact")
+    assert "unknown excluded" in told.stdout
 
 
 @pytest.mark.parametrize(

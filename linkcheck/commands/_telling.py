@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -47,7 +48,7 @@ def deliver(made: Report, format_: str, targets: list[tuple[Path, str]], *, new_
 
     unwritten = False
     try:
-        put(pieces(format_, without_known(made) if new_only else made, width=width(), colour=colour()))
+        put(_printed(format_, without_known(made) if new_only else made))
     except InputError as error:  # the files may still be written
         complain([str(error)])
         unwritten = True
@@ -58,6 +59,14 @@ def deliver(made: Report, format_: str, targets: list[tuple[Path, str]], *, new_
             complain([str(error)])
             unwritten = True
     leave(ExitCode.USAGE if unwritten else made.exit_code)
+
+
+def _printed(format_: str, made: Report) -> Iterable[str]:
+    from linkcheck.reports import pieces, terminal
+
+    if format_ == terminal.NAME and not sys.stdout.isatty():
+        return terminal.pieces(made, width=width(), colour=colour(), is_log=True)
+    return pieces(format_, made, width=width(), colour=colour())
 
 
 def write(path: Path, text: str | Iterable[str]) -> None:
@@ -88,11 +97,19 @@ def put(pieces: Iterable[str]) -> None:
             sys.stdout.write(piece)
         sys.stdout.flush()
     except OSError as error:
-        # What could not be written is still in the stream, which would try it again at the end of the process.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        leave_stdout()
         if isinstance(error, BrokenPipeError):
             return
         raise InputError(f"standard output cannot be written ({error.strerror})") from error
+
+
+def leave_stdout() -> None:
+    """What could not be written is still in the stream, and is tried again at the end of the process: it goes nowhere.
+
+    Python 3.13 complains where that fails, also of a stream that another one has taken the place of.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(problems: Sequence[Problem | str]) -> None:

@@ -54,12 +54,15 @@ def command(documents: tuple[str, ...], writes: bool, mementos: bool, unverified
 
     with running() as (interrupt, on_step):
         made = runs.report(gathered, settings, interrupt, on_step)
-    told = mending.mend(
-        made.findings, writes=writes, mementos=mementos, identifiers=settings.identifiers, unverified=unverified
-    )
+        told = mending.mend(
+            made.findings, writes=writes, mementos=mementos, identifiers=settings.identifiers, unverified=unverified,
+            interrupt=interrupt, on_step=on_step,
+        )  # fmt: skip
     if told.patch:
         say(told.patch)
     for line in told.said:
         click.echo(line, err=True)
     complain(told.complaints)
+    if told.interrupted:
+        leave(ExitCode.INTERRUPTED)
     leave(ExitCode.USAGE if told.complaints or made.problems else ExitCode.OK)

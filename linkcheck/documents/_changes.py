@@ -39,6 +39,7 @@ class Changes:
                 raise InputError(f"{option} takes a revision of git, such as main or HEAD~3, not {revision!r}")
         self._since, self._diff = since, diff
         self._read: dict[Path, dict[Path, _Change]] = {}
+        self._tops: dict[Path, Path] = {}
 
     def lines(self, name: str) -> frozenset[int] | None:
         """The lines of a document that the change touches; None for all of it: it is new, or has no lines.
@@ -67,8 +68,11 @@ class Changes:
         return top, self._read[top].get(path.resolve(), _UNCHANGED)
 
     def _repository(self, path: Path) -> Path:
-        found = self._git(path.parent, "rev-parse", "--show-toplevel", asked=f"{path} lies in no git repository")
-        return Path(os.fsdecode(found.rstrip(b"\n"))).resolve()
+        folder = path.parent
+        if folder not in self._tops:  # git is asked once a folder, not once a document
+            found = self._git(folder, "rev-parse", "--show-toplevel", asked=f"{path} lies in no git repository")
+            self._tops[folder] = Path(os.fsdecode(found.rstrip(b"\n"))).resolve()
+        return self._tops[folder]
 
     def _changed(self, top: Path) -> dict[Path, _Change]:
         revision = self._since or self._diff

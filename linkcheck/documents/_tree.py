@@ -16,10 +16,11 @@ _SOURCES = (".md", ".markdown", ".mdx", ".rst", ".adoc", ".html", ".htm", ".ipyn
 
 _INDEXES = ("index", "README", "_index", "readme")
 _ANCHORED = (".md", ".markdown", ".mdown", ".html", ".htm")
+_EXACT = (".html", ".htm")
 _LARGEST = 16 * 1024 * 1024
 _ALNUM = re.compile(r"[\W_]+")
 _COUNTER = re.compile(r"[-_]\d{1,4}\Z")
-_MADE = re.compile(r"(?:top|fn|fnref|cite_|L\d|C\d|:~:|/|!)", re.I)
+_MADE = re.compile(r"(?:top\Z|fn(?:ref)?(?:\d|[:._-])|cite_|L\d|C\d|:~:|/|!)", re.I)
 """Anchors that browsers and generators make of themselves: the top, footnotes, lines of code, routes of scripts."""
 
 
@@ -95,6 +96,8 @@ class Tree:
         if path not in self._anchors:
             self._anchors[path] = _anchors(path)
         known = self._anchors[path]
+        if path.suffix.lower() in _EXACT:
+            return known is None or anchor in known
         bare = anchor.removeprefix("user-content-")
         return known is None or _reduced(bare) in known or _reduced(_COUNTER.sub("", bare)) in known
 
@@ -111,7 +114,10 @@ def _straight(path: Path) -> str:
 
 
 def _anchors(path: Path) -> frozenset[str] | None:
-    """What can be linked to in a document, letters and figures only: generators differ in the rest. None if unknown."""
+    """What can be linked to in a document; None if unknown.
+
+    Of a source letters and figures only, since generators differ in the rest; a page has what it has.
+    """
     try:
         if path.stat().st_size > _LARGEST:
             return None
@@ -120,7 +126,9 @@ def _anchors(path: Path) -> frozenset[str] | None:
         return None
     document = Document(str(path), extract.format_for(path.name, text), text)
     found = extract.anchors(document)
-    return None if found is None else frozenset(map(_reduced, found))
+    if found is None:
+        return None
+    return frozenset(found) if path.suffix.lower() in _EXACT else frozenset(map(_reduced, found))
 
 
 def _reduced(anchor: str) -> str:

@@ -10,8 +10,7 @@ from html import unescape
 from linkcheck.citing.ignored import ignored_lines
 from linkcheck.citing.places import TEMPLATE, Places
 from linkcheck.extract import markdown
-from linkcheck.extract._references import decode, references
-from linkcheck.extract._tags import attributes, tags
+from linkcheck.extract._references import references
 from linkcheck.model import Document
 
 _ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\)", re.I)
@@ -55,14 +54,19 @@ def anchors(document: Document) -> Iterator[str]:
 
 def _places(page: str) -> Iterator[str]:
     """What a fragment can lead to on a page: every id, and ``<a name>`` (HTML 7.4.6.3)."""
-    for tag in tags(page):
-        if tag.kind == "start" and tag.attributes:
-            held: dict[str, str] = {}
-            for name, _, value in attributes(tag):
-                held.setdefault(name, value)
-            for name in ("id", "name") if tag.name == "a" else ("id",):
-                if held.get(name):
-                    yield decode(held[name])
+    from bs4 import BeautifulSoup
+    from bs4.builder import ParserRejectedMarkup
+
+    try:
+        soup = BeautifulSoup(
+            page.encode("utf-8", "replace"), "lxml", from_encoding="utf-8", multi_valued_attributes=None
+        )
+    except ParserRejectedMarkup:
+        return
+    for element in soup.find_all(id=True):
+        yield str(element["id"])
+    for element in soup.find_all("a", attrs={"name": True}):
+        yield str(element["name"])
 
 
 def _links(document: Document) -> Iterator[tuple[int, str, str, str]]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from linkcheck.citing.unlinked import may_tell
 from linkcheck.extract._passages import Link, Passage
 from linkcheck.extract._unwrapped import HYPHEN, Gap, Unwrapped, unwrap
-from linkcheck.extract.text import find_urls
+from linkcheck.extract.text import PRINTED, find_urls
 from linkcheck.model import Problem
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class _Page:
         self._sheet = sheet
         count = sheet.count_chars()
         text = sheet.get_text_range(0, min(count, MOST_ON_PAGE)) if count > 0 else ""
-        self.text = text.replace("\r\n", " \n")  # as long as it was
+        self.text = text.replace("\r\n", " \n").translate(PRINTED)  # as long as it was
         self.is_cut = count > MOST_ON_PAGE
         self.links = _joined(self.text, list(self._linked(pdf)))
         self._starts: list[tuple[int, int]] | None = None
@@ -296,6 +296,8 @@ class _Page:
         height = max(end[3] - end[1], begin[3] - begin[1], 4.0)
         drop = (end[1] + end[3]) / 2 - (begin[1] + begin[3]) / 2
         below = 0 < drop < 3 * height and begin[0] < end[2]
+        if abs(begin[0] - end[2]) < height / 4 and abs(self._level(last) - self._level(first)) < height / 2:
+            return Gap(True, 0.0, True)  # behind an accent, which TeX sets for a tilde, PDFium ends the line
         sign = (over[2] - begin[0]) / length if over is not None and over[2] > begin[0] else height / 2
         return Gap(below, max(0.0, self._margin(last, end) - end[2]) / max(sign, 0.5))
 

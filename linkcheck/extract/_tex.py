@@ -56,6 +56,7 @@ _LONGEST_OPTION = 2_000
 _URL_IN_OPTION = re.compile(r"\\(?:url|href)\s{0,9}\{([^{}]{1,2000})\}")
 _URL_OR_KEY_IN_OPTION = re.compile(rf"{_URL_IN_OPTION.pattern}|=\s{{0,9}}\{{?(https?://[^\s,\[\]{{}}\\]{{1,2000}})")
 _GROUP_OF_URL = re.compile(r"\s{0,9}\{\s{0,9}https?://")
+_ENDS_MORE = re.compile(r"(?:\s{0,9}\{\s{0,9}document\s{0,9}\})?\s{0,99}\\end\b")
 _LAST_END = re.compile(r"^[^%\r\n]{0,200}\\end\s{0,9}\{\s{0,9}document\s{0,9}\}", re.M)
 _LINE_END = re.compile(r"[\r\n]")
 _BEFORE_BODY = re.compile(r"[^{}\\%\r\n]*")
@@ -211,7 +212,9 @@ class _Reader:
             self.definitions.append((group.begin, self.length, group.defines))
         following = self.source[here + 1 : min(here + 2, self.end)]
         self._add(
-            group.closing or (_JOINT if _WORD.match(following) or following in ("{", "/", "\\") else ""), here, here
+            group.closing or (_JOINT if _WORD.match(following) or following in ("{", "/", "\\", "%") else ""),
+            here,
+            here,
         )
 
     def _command(self, name: str, here: int) -> None:
@@ -260,6 +263,8 @@ class _Reader:
             self._add(" " if name in SPACES or name in " ,;:" else "" if name == "!" else name, here, self.position)
         elif name.endswith("ref") and _GROUP_OF_URL.match(self.source, self.position, self.end):
             self._href()
+        elif name.endswith("url") and _GROUP_OF_URL.match(self.source, self.position, self.end):
+            self._url(here)
         elif NO_PROSE.fullmatch(name):
             self._options(_URL_IN_OPTION)
             self._group()
@@ -331,7 +336,7 @@ class _Reader:
     def _goes_on_as_document(self) -> bool:
         if self.last_end is None:
             self.last_end = max((each.start() for each in _LAST_END.finditer(self.source)), default=-1)
-        return self.position <= self.last_end
+        return self.position <= self.last_end or bool(_ENDS_MORE.match(self.source, self.position))
 
     def _url(self, here: int) -> None:
         self._options()

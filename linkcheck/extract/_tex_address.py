@@ -9,6 +9,7 @@ from linkcheck.extract._tex_signs import SIGNS_OF_URLS
 NOTHING = frozenset({"-", "/", "relax", "allowbreak", "protect", "sloppy", "penalty", "nobreak", "null", "leavevmode"})
 _ARGUMENT_SIGN = re.compile(r"\\(?:string)?\\?([A-Za-z]+|.)", re.S)
 _SPECIAL = re.compile(r"[\\{]")
+_AS_TYPED = re.compile(r"\\(?:detokenize|unexpanded)\s*\{(.*)\}", re.S)
 _BROKEN_LINE = re.compile(r"%?[ \t]*(?:\r\n?|\n)\s*")
 IN_BRACES = re.compile(r"\{\s*((?:\\[A-Za-z]+|\\?[^\s{}\\])?)\s*\}")
 _LITERAL = frozenset("%#&_$~{}^ ")
@@ -19,7 +20,8 @@ def address(argument: str) -> str:
 
     url.sty drops spaces at the ends and line breaks; a ``%`` is one of the URL, but for one at the end of a line.
     """
-    joined = _BROKEN_LINE.sub("", argument.strip()).replace("$\\sim$", "~")
+    plain = _AS_TYPED.fullmatch(argument.strip())
+    joined = _BROKEN_LINE.sub("", plain[1] if plain else argument.strip()).replace("$\\sim$", "~")
     pieces: list[str] = []
     position = 0
     while position < len(joined):

@@ -28,8 +28,8 @@ _MOST_LINES = 12
 
 _STOPS = re.compile(r"https?:|www\.|[\"“”«»„‘<>(\[{•·–—*†‡§]|-\s|-\Z|.*@|doi:|isbn|arxiv:|\d{1,3}[.)]\Z|\[\d", re.I)
 _LIKE_URL = re.compile(
-    r"[^/]/[^/]|^/\w|[=_~]|%[0-9A-F]{2}|[?&#]\w|\w\.(?:pdf|s?html?|php\d?|aspx?|jsp|cfm|xml|txt|docx?|xlsx?|json|jpe?g|png)\b"
-    r"|[a-z]\d+[a-z]|\d[a-z]+\d|[a-z]-[a-z\d]+-[a-z\d]",
+    r"[^/]/[^/]|^/\w|[=_~]|%[0-9A-F]{2}|[?&#]\w|\w\.(?:pdf|s?html?|php\d?|aspx?|jsp|cfm|xml|txt|docx?|xlsx?|json|jpe?g|png"
+    r"|svg|gif|webp|zip|t?gz|ps|epub|mp[34]|css|js)\b|[a-z]\d+[a-z]|\d[a-z]+\d|[a-z]-[a-z\d]+-[a-z\d]",
     re.I,
 )
 _EXTENSION = re.compile(
@@ -39,6 +39,20 @@ _PROSE_SLASH = re.compile(r"(?:and/or|he/she|she/he|his/her|s/he|n/a|w/o|\d{1,4}
 _CLOSED = re.compile(r"[)\]}>\"'”»,;]")
 _SEEN = re.compile(r"\W*(?:accessed|visited|retrieved|last|viewed|archived|abgerufen|consult|\Z)", re.I)
 _GLUES = "-=&_#+~"
+_NOTHING_MORE = re.compile(r"\s*\Z")
+_OPENS = " \t([<\"'“‘«"
+_FULL = 1.5
+"""Signs of room up to which a line is full: a word that is longer than the line was broken where it ended."""
+# A word that no sentence has: "vious-releases", "b3", "bTeX", "ort.md", "67". Not "3 May", which follows a URL.
+_NO_WORD = re.compile(r"\d|[a-z][A-Z]|\w[-_.]\w|\A[B-HJ-Zb-df-hj-np-xz]\Z")
+_FILE = re.compile(r"\w\.(?:pdf|html|php|aspx|xml|txt|docx|json|png|svg|zip)\Z", re.I)
+_ITEM = re.compile(r"\d{1,3}[.)]\Z")
+_SIGNS_OF_PATHS = re.compile(r"[/._=?%&-]")
+_LIKE_REST = re.compile(r"/\w*\d{4,}|\w\.(?:html?|pdf|php|aspx?)\b", re.I)
+_DOTTED = re.compile(r"\d+(?:\.\d+)+")
+_NUMBER = re.compile(r"\d{3,}\Z")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_DATE = re.compile(r"\s*(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])", re.I)
 # fmt: off
 _SMALL_WORDS = frozenset({
     "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "because", "before", "but",
@@ -60,10 +74,12 @@ class Gap(NamedTuple):
     Attributes:
         below: whether the next line stands right beneath this one, in the same column.
         fits: how many signs more the line had had room for.
+        touches: whether there is none: the next sign stands right behind this one, and the line is no line's end.
     """
 
     below: bool
     fits: float
+    touches: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +168,9 @@ def _follow(
     if token is None or token.end() < lines[at].end:
         return token.end() if token else start + 1
     head = token[0].replace(HYPHEN, "-")
-    begins_line = not text[lines[at].begin : start].strip()
+    before = text[lines[at].begin : start]
+    begins_line = not before.strip(_OPENS)
+    is_bracketed = before.rstrip().endswith("(")
     end = token.end()
     for line in lines[at + 1 : at + 1 + _MOST_LINES]:
         tail = _TOKEN.search(text, line.begin, line.end)
@@ -162,7 +180,10 @@ def _follow(
         rest = text[tail.end() : line.end]
         decided = _known(head, continuing, known)
         if decided is None:
-            decided = goes_on(head, begins_line, continuing, rest, gap(end - 1, tail.start(), len(continuing)))
+            room = gap(end - 1, tail.start(), len(continuing))
+            decided = goes_on(head, begins_line, continuing, rest, room)
+            if decided is not True and is_bracketed and begins_line and room.fits < _FULL and ")" in continuing:
+                decided = room.below or None  # "(https://a.example/b" and "ridge)." below it
             if decided is None:
                 ways = _trimmed(head), _trimmed(head + continuing)
                 if ways[0] != ways[1]:  # "https://a.example/skb/" before "…" is the same either way
@@ -175,6 +196,8 @@ def _follow(
         if end < line.end:
             break
         begins_line = True
+    if head[-1] in _GLUES and _NOTHING_MORE.match(text, end):
+        doubted[start] = _trimmed(head), f"{_trimmed(head)}…"  # it goes on, and not on this page
     return end
 
 
@@ -200,11 +223,15 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
         rest: what follows that in its line.
         gap: of the two.
     """
+    if gap.touches:
+        return True
     if not gap.below:
-        return False
+        return None if _may_go_on_elsewhere(head, begins_line, tail, gap) else False
     if _ONLY_SCHEME.match(head):
         return bool(_HOST.match(tail))
     written = next((written for _, written in find_urls(head)), "")
+    if _ITEM.match(tail) and head[-1].isdigit() and gap.fits < _FULL and (begins_line or not rest.strip()):
+        return None if rest.strip() else True  # "…/compare/v3.5" above "8.": the rest of it, or the next note
     if _STOPS.match(tail) or (written and _CLOSED.search(head[len(written) :])):
         return head[-1] in "_-/" and tail[0] == "(" and ")" in tail
     core = tail.rstrip(".,;:!?)]}>\"'”»")
@@ -215,6 +242,10 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
         return True
     if first == "." and core[1:2].isalnum():
         return True
+    if first == "-" and last.isalnum() and core[1:2].isalnum() and gap.fits < _FULL:
+        return True
+    if gap.fits < _FULL and not rest.strip() and re.search(r"\d\.?\Z", head) and _DOTTED.fullmatch(core):
+        return True  # "…/9780199343" above "638.003.0012."
     strong = bool(_LIKE_URL.search(core)) and not _PROSE_SLASH.match(core)
     if _IN_HOST.match(head) and last in ".-":
         return bool(re.match(r"[a-z0-9]", first)) and (
@@ -224,6 +255,8 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
         return first.isalnum()
     if last == ".":
         return bool(_EXTENSION.match(core)) or (strong and not first.isupper() and gap.fits < len(core) + 3)
+    if last == "?" and first.isalnum() and re.search("[=_]", core):
+        return True
     if not last.isalnum() and last != "/":
         return False
     if gap.fits > len(core) + 3:
@@ -231,9 +264,32 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
     if strong:
         if last == "/":
             return True
-        full = gap.fits < 2
-        return (True if begins_line else None) if full else False
+        if gap.fits >= 2:
+            return False
+        return True if begins_line or (gap.fits < _FULL and _is_path(core)) else None
+    if begins_line and gap.fits < _FULL and last.isalnum() and _NO_WORD.search(core):
+        if _FILE.search(head):
+            return None
+        return None if core.isdigit() and (_YEAR.match(core) or _DATE.match(rest)) else True
     return _word_behind(last, begins_line, core, tail, rest, gap)
+
+
+def _is_path(core: str) -> bool:
+    """Whether it is so much like the rest of a URL that no word of a sentence is: "gs.nytimes.com/2015/01/26/one"."""
+    return "/" in core and (len(_SIGNS_OF_PATHS.findall(core)) >= 3 or _LIKE_REST.search(core) is not None)
+
+
+def _may_go_on_elsewhere(head: str, begins_line: bool, tail: str, gap: Gap) -> bool:
+    """Whether a URL may go on where the next line is not beneath: in the next column, behind a picture."""
+    if head[-1] in _GLUES:
+        return True
+    if _STOPS.match(tail) or gap.fits > len(tail):
+        return False
+    if head[-1] == "/":
+        return bool(_LIKE_URL.search(tail))
+    if _FILE.search(head):
+        return False
+    return begins_line and gap.fits < _FULL and head[-1].isalnum() and bool(_NO_WORD.search(tail.rstrip(".,;:)")))
 
 
 def _word_behind(last: str, begins_line: bool, core: str, tail: str, rest: str, gap: Gap) -> bool | None:
@@ -243,6 +299,6 @@ def _word_behind(last: str, begins_line: bool, core: str, tail: str, rest: str, 
     if last == "/":
         if _SEEN.match(rest) and (rest.strip() or tail != core):
             return True
-        return None
+        return True if _NUMBER.match(core) and not _YEAR.match(core) and not _DATE.match(rest) else None
     # Layout breaks a URL within a word only where it is longer than the line.
-    return None if begins_line and gap.fits < 1.5 and core.islower() and core.isalpha() else False
+    return None if begins_line and gap.fits < _FULL and core.islower() and core.isalpha() else False

@@ -7,6 +7,7 @@ in the document is left alone.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -51,6 +52,13 @@ _SQUARE = re.compile(r"[\[\]]")
 _LONGEST_NOTE = 4_000
 _CURVED = re.compile(r"\"`(?=\S)|(?<=\S)`\"")
 """What is typed for “ and ”."""
+_QUOTE_BLOCK = re.compile(
+    r"^(?P<head>\[(?:quote|verse)[^\r\n]{0,1000}\])[ \t]*\r?\n"
+    r"(?:____+[ \t]*\r?\n(?P<fenced>.{1,8000}?)^____+[ \t]*$"
+    r"|(?P<bare>[^\s_][^\r\n]{0,2000}(?:\r?\n\S[^\r\n]{0,2000}){0,40}))",
+    re.M | re.S,
+)
+_MARKS = re.compile(r"(?<!\w)[*_`]+|[*_`]+(?!\w)")
 _DEEPEST = 8
 _HEAD = 20_000
 """Signs in which a document's title stands."""
@@ -61,11 +69,14 @@ def citations(document: Document) -> Iterator[Citation | Problem]:
     text, attributes = _prose(document.text)
     places = Places(replace(document, text=text))
     found = list(_links(text, attributes))
+    blocks = list(_quoting_blocks(text))
     said = quoted_with_notes(text, [(begin, end) for _, _, _, begin, end in found], list(_notes(text)))
     for (offset, written, address, begin, end), quotes in zip(found, said, strict=True):
         context = _MARKUP.sub(lambda mark: mark[1] or "", places.context(begin, end))
         context = re.sub(r"(?<=”) (?=[.,;:!?)\]])", "", context)
-        if cited := places.cited(offset, written, address, context=context, inferred=quotes, is_link=True):
+        number = bisect_right(blocks, offset, key=lambda block: block[0]) - 1
+        own = (blocks[number][2],) if number >= 0 and offset < blocks[number][1] else ()
+        if cited := places.cited(offset, written, address, context=context, quotes=own, inferred=quotes, is_link=True):
             yield cited
 
 
@@ -127,6 +138,14 @@ def _prose(text: str) -> tuple[str, dict[str, str]]:
     if _OLD_TITLE.match(text[:_HEAD].replace("\r\n", "\n")):  # Asciidoctor reads such a document as AsciiDoc 8 did
         prose = _OLD_LITERAL.sub(lambda piece: _blanked(piece[0]), prose)
     return _CURVED.sub(lambda mark: " “" if mark[0][0] == '"' else "” ", prose), attributes
+
+
+def _quoting_blocks(text: str) -> Iterator[tuple[int, int, str]]:
+    """From where to where it is said whose words a block are, ``[quote, Smith, https://…]``, and its words."""
+    for head in _QUOTE_BLOCK.finditer(text):
+        words = " ".join(_MARKS.sub("", head["fenced"] or head["bare"] or "").split())
+        if len(words.split()) > 1:
+            yield head.start(), head.end("head"), words
 
 
 def _is_title(above: str, line: str, before: str) -> bool:

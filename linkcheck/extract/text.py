@@ -107,6 +107,9 @@ _TELLING_ENDS = frozenset('{.<…"&')
 
 # A soft hyphen and a word joiner say where a line may or may not be broken; browsers would ask for them.
 UNSEEN = {0xAD: None, 0x2060: None}
+PRINTED = {0x2010: "-", 0x2011: "-", 0x2212: "-", 0x02DC: "~", 0x223C: "~"}
+"""Hyphens and tildes as they are set: TeX's fonts have "∼" and "˜", Word a hyphen that breaks no line."""
+_AS_TYPED = {**UNSEEN, **PRINTED}
 
 
 def find_urls(text: str, *, github: bool = False, escaped: bool = False) -> Iterator[tuple[int, str]]:
@@ -192,8 +195,8 @@ def _in_order(document: Document) -> Iterator[Citation | Problem]:
 
 
 def without_escapes(written: str) -> str:
-    """The address that :func:`find_urls` found with ``escaped``."""
-    return _TEX_ESCAPE.sub(r"\1", written).translate(UNSEEN)
+    """The address that :func:`find_urls` found with ``escaped``, as somebody typed it."""
+    return _TEX_ESCAPE.sub(r"\1", written).translate(_AS_TYPED)
 
 
 def _unwrapped(text: str, found: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, unquote
 
 from linkcheck import uri
 from linkcheck.judge.case import Case, titled_like, titles_hold
+from linkcheck.judge.error_page import may_be_error_address
 from linkcheck.judge.front_page import is_deep
 from linkcheck.judge.login_required import is_login
 from linkcheck.judge.text_drift import FEWEST_WORDS, KEPT
@@ -26,6 +27,9 @@ _DRESS = re.compile(r"www\d*|m|mobile|amp|dx")
 
 ``dx.doi.org`` is the older name of doi.org, and every DOI is in both.
 """
+
+_SHARED = re.compile(r"(?:ac|asn|co|com|edu|go|gob|gouv|gov|govt|id|ltd|me|ne|net|nhs|nom|or|org|plc|sch)\.[a-z]{2}")
+"""What stands at the end of many owners' hosts: amp.com.au and perpetual.com.au are not one site, and amp no dress."""
 
 _STABLE_ID = re.compile(r"(?:[a-z]\d{5,}|\d{7,}|[0-9a-f]{12,})", re.I)
 _FEWEST_WORDS = 3
@@ -50,6 +54,7 @@ _SEARCHES = frozenset(
         "poisk",
     }
 )
+_FAREWELLS = frozenset({"removed", "deleted", "expired", "unavailable", "gone", "not-available"})
 _ASKING = frozenset({"q", "query", "search", "s", "keyword", "keywords", "searchterm", "search_query", "suchbegriff"})
 
 _TITLE_PARTS = re.compile(r"\s+[-–—:|•·«»]\s+|\s*\|\s*")
@@ -66,7 +71,8 @@ def alike(old: str, new: str) -> str:
     * The same telling path on the site with or without a subdomain. ``blog.example.com/2019/how-we-count-votes`` on
       ``example.com`` is that article; ``/about`` there is about somebody else, and so is the front page.
     * The same stable id at the end of the path on one site: the Associated Press writes ``/article/<slug>-<32 hex>``
-      and the Moscow Times ``/YYYY/MM/DD/slug-a86187``, and slug and date may change round it.
+      and the Moscow Times ``/YYYY/MM/DD/slug-a86187``, and slug and date may change round it. Not so in an address that
+      may be an error's: ``/error/1234567`` says what is not shown.
 
     Not so a path on another domain: whitehouse.gov has been emptied and filled again under the same paths by every
     administration since 2009, and who takes a name over may redirect all of it.
@@ -80,6 +86,8 @@ def alike(old: str, new: str) -> str:
         is_dress = _undressed(before) == _undressed(after) and is_deep(new)
         return "it is the same path on another host of the site" if is_dress or _is_telling(_parts(old)) else ""
     shared = _ids(old) & _ids(new)
+    if _may_be_a_farewell(new) and not _may_be_a_farewell(old):
+        return ""
     return f"the site gives both the id {max(shared, key=len)}" if shared else ""
 
 
@@ -173,6 +181,11 @@ def _asked(url: str) -> set[tuple[str, str]]:
     return {pair for pair in pairs if not _TRACKING.fullmatch(pair[0])}
 
 
+def _may_be_a_farewell(url: str) -> bool:
+    """Whether a site may say there that something is gone: ``/error/1234567``, ``/deleted/1234567``."""
+    return may_be_error_address(url) or not _FAREWELLS.isdisjoint(_parts(url))
+
+
 def _port(url: str) -> int:
     """The usual port of https for that of http: sites send from one to the other."""
     port = uri.port(url)
@@ -185,17 +198,20 @@ def _keys(url: str) -> set[str]:
 
 def _undressed(host: str) -> tuple[str, ...]:
     """The labels of a host, without those that only dress the site."""
-    labels = host.split(".")
+    labels = host.removeprefix("www.").split(".")
     if uri.ip_literal(host) is not None:
         return tuple(labels)
-    kept = [label for place, label in enumerate(labels[:-2]) if place > 1 or not _DRESS.fullmatch(label)]
-    return (*kept, *labels[-2:])
+    owned = 3 if _SHARED.fullmatch(".".join(labels[-2:])) else 2
+    kept = [label for place, label in enumerate(labels[:-owned]) if place > 1 or not _DRESS.fullmatch(label)]
+    return (*kept, *labels[-owned:])
 
 
 def _is_one_site(one: str, other: str) -> bool:
     """Whether hosts are equal but for dress, or one is a subdomain of the other."""
     shorter, longer = sorted((_undressed(one), _undressed(other)), key=len)
-    return shorter == longer or (len(shorter) > 1 and longer[-len(shorter) :] == shorter)
+    if shorter == longer:
+        return True
+    return len(shorter) > 1 and longer[-len(shorter) :] == shorter and not _SHARED.fullmatch(".".join(shorter))
 
 
 def _is_telling(parts: tuple[str, ...]) -> bool:

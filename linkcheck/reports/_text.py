@@ -19,6 +19,10 @@ _LOG_COMMANDS = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
 # the address of a memento holds another one, and the words round a citation may be its own address.
 _CREDENTIALS = re.compile(r"""(?<=://)[^\s/?#"<>]+@|(?<=//)[^\s/?#"<>@:]*:[^\s/?#"<>]*@""")
 
+_AUTHORITY = re.compile(r"(?:[^/?#]*//[^/?#]*)?")
+
+_NO_URL = re.compile(r"""[\[\]|\\^`{}<>"# ]|%(?![0-9A-Fa-f]{2})""")
+
 ELLIPSIS = "…"
 
 ZERO_WIDTH_SPACE = "\u200b"
@@ -69,8 +73,18 @@ def shown(url: str) -> str:
 
 
 def href(url: str) -> str | None:
-    """The URL where it may become a link (http and https), else None: ``javascript:`` and local paths stay text."""
-    return shown(url) if uri.is_web(url) else None
+    """The URL where it may become a link (http and https), else None: ``javascript:`` and local paths stay text.
+
+    Signs that browsers take behind the host and that the grammar of URLs bars (``?a[]=1``; RFC 3986, appendix A) are
+    percent-encoded, as a validator of HTML wants it. Servers take the one for the other.
+    """
+    if not uri.is_web(url):
+        return None
+    said = shown(url)
+    behind = found.end() if (found := _AUTHORITY.match(said)) else 0
+    before, mark, fragment = said[behind:].partition("#")
+    before, fragment = (_NO_URL.sub(lambda sign: f"%{ord(sign[0]):02X}", part) for part in (before, fragment))
+    return f"{said[:behind]}{before}{mark}{fragment}"
 
 
 def shorten_url(url: str, room: int) -> str:

@@ -219,7 +219,7 @@ def _ways_out(fallen: list[Finding]) -> Iterator[str]:
     if not by_state.keys().isdisjoint((State.FAILING, State.UNKNOWN)):
         yield "run again for what gave no answer"
     if sum(map(len, by_state.values())) < len(fallen):
-        yield "what is wanting stands beside policy"
+        yield "what is missing is said beside “policy”"
 
 
 _LOST = (State.DEAD, State.DRIFTED, State.MOVED)

@@ -54,8 +54,8 @@ def render(report: Report, *, width: int = 100, colour: bool = False) -> str:
     return "".join(pieces(report, width=width, colour=colour))
 
 
-def pieces(report: Report, *, width: int = 100, colour: bool = False) -> Iterator[str]:
-    """The same, line by line.
+def pieces(report: Report, *, width: int = 100, colour: bool = False, is_log: bool = False) -> Iterator[str]:
+    """The same, line by line. In a log (``is_log``) the last sentence is one line, for ``tail -n 1`` and ``grep``.
 
     rich's console takes twice as long, since it looks in every line for what it may have to fold. Here nothing is.
     """
@@ -63,7 +63,7 @@ def pieces(report: Report, *, width: int = 100, colour: bool = False) -> Iterato
     from rich.style import Style
 
     inks: dict[str, Style] = {}
-    for line in _lines(report, max(width, NARROWEST), whole_urls=True, most_rows=None):
+    for line in _lines(report, max(width, NARROWEST), whole_urls=True, most_rows=None, is_log=is_log):
         written = []
         for text, style in line:
             if colour and style and text:
@@ -109,7 +109,9 @@ def write(screen: Console, report: Report, *, whole_urls: bool, most_rows: int |
         screen.print(Text.assemble(*line), soft_wrap=True)
 
 
-def _lines(report: Report, width: int, *, whole_urls: bool, most_rows: int | None) -> Iterator[_Line]:
+def _lines(
+    report: Report, width: int, *, whole_urls: bool, most_rows: int | None, is_log: bool = False
+) -> Iterator[_Line]:
     page = _Page(width, whole_urls)
     page.paragraph(_words.summary(report), style="bold")
     page.paragraph(_words.score_line(report))
@@ -126,7 +128,10 @@ def _lines(report: Report, width: int, *, whole_urls: bool, most_rows: int | Non
     page.section("Problems", [str(problem) for problem in report.problems])
     page.section("Integrity of the archive", report.integrity)
     page.blank()
-    page.paragraph(_words.closing(report), style="bold")
+    if is_log:
+        page.line((_words.closing(report), "bold"))
+    else:
+        page.paragraph(_words.closing(report), style="bold")
     yield from page.taken()
 
 

@@ -100,6 +100,16 @@ def test_where_nothing_could_be_told_the_run_warns_and_fails_only_if_it_is_asked
     assert run(action, documents=document, fail_on_untold="true").code == 3
 
 
+def test_the_step_that_fails_says_where_it_is_told_why(action: Action, web: Server) -> None:
+    ran = run(action, documents="a.md", arguments="--no-such-option")
+    assert ran.code == 2
+    assert "::error title=linkcheck::Usage, settings or an input cannot be used: the step Verify" in ran.log
+    ran = run(action, documents=f"{web.url}/gone")
+    assert ran.code == 1
+    assert "stands in the annotations" in ran.log
+    assert "the annotations" not in run(action, documents=f"{web.url}/alive").log
+
+
 def test_what_is_stored_is_reported_with_the_same_inputs(action: Action, web: Server) -> None:
     (action.workspace / "a.md").write_text(f"{web.url}/gone\n")
     (action.workspace / "archive").mkdir()
@@ -206,6 +216,14 @@ def test_a_comment_is_written_once_and_then_written_over(action: Action, web: Se
     body = (action.temp / "linkcheck-comment.md").read_text("utf-8")
     assert body.startswith("<!-- linkcheck -->\n")
     assert len(body) < 65536
+    for words in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-q", "-m", "x"]):
+        named = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-C", str(action.workspace)]
+        subprocess.run([*named, *words], check=True)
+    noted.write_text("")
+    assert run(action, env, event, documents="a.md", since="main", comment="true").code == 0
+    assert "--silent" not in noted.read_text(), "a pull request that cites nothing is not written to"
+    run(action, {**env, "EARLIER": "4"}, event, documents="a.md", since="main", comment="true")
+    assert "--method PATCH" in noted.read_text(), "but what it was told before is brought up to date"
     gh.write_text("#!/bin/sh\nexit 1\n")
     ran = run(action, env, event, documents="a.md", comment="true")
     assert ran.code == 1, "the exit code is the run's"

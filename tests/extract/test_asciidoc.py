@@ -73,6 +73,20 @@ def test_attributes_of_the_document_are_filled_in() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "block", ["____\nWe will *never* talk\nto them.\n____\n\nMore.", "We will never talk\nto them.\n\nMore."]
+)
+def test_a_block_that_says_whose_words_it_is_quotes_them_from_there(block: str) -> None:
+    text = f"[quote, Smith, https://a.example/b]\n{block} https://c.example/"
+    source, other = cited("asciidoc", text)
+    assert (source.url, source.quotes, at(text, source)) == (
+        "https://a.example/b",
+        ("We will never talk to them.",),
+        "https://a.example/b",
+    )
+    assert other.quotes == ()
+
+
 def test_attributes_that_name_each_other_end() -> None:
     assert urls("asciidoc", ":a: {b}{b}\n:b: {a}{a}\n\n{a}[x]") == []
 

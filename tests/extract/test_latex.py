@@ -28,6 +28,7 @@ LINKS = {
         "http://b.example/~me/x--y",
     ],
     r"http://a.example/$\sim$x \url{http://a.example/$\sim$y}": ["http://a.example/~x", "http://a.example/~y"],
+    r"\url{\detokenize{https://a.example/b_c}}": ["https://a.example/b_c"],
     "\\url{https://a.example/b%\n   c}": ["https://a.example/bc"],
     "a % \\url{https://no.example/}\n\\% https://a.example/": ["https://a.example/"],
     r"\newcommand{\home}{https://a.example/b} \href{\home}{x}": ["https://a.example/b"],
@@ -54,6 +55,11 @@ LINKS = {
     ],
     "\\begin{SaveVerbatim}{x}\nhttps://no.example/\n\\end{document}\n\\end{SaveVerbatim}\n\\url{https://a.example/b}\n"
     "\\begin{mine}\n\\endinput\n\\end{document}\n\\end{mine}\nhttps://c.example/\n\\end{document} https://no.example": [
+        "https://a.example/b",
+        "https://c.example/",
+    ],
+    "\\begin{mine}\n\\end{document}\n\\end{mine}\n\\url{https://a.example/b}": ["https://a.example/b"],
+    "\\floatlink{https://a.example/b}%\n \\caption{Words} \\citeurl{https://c.example/}": [
         "https://a.example/b",
         "https://c.example/",
     ],

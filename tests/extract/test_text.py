@@ -65,6 +65,15 @@ NONE_AT_ALL = [
 ]
 
 
+def test_hyphens_and_tildes_as_they_are_set_are_read_as_they_are_typed() -> None:
+    text = "https://a.example/b\u2010c\u2011d\u2212e https://a.example/\u223cuser/ https://a.example/\u02dcuser"
+    assert [each.url for each in cited("text", text)] == [
+        "https://a.example/b-c-d-e",
+        "https://a.example/~user/",
+        "https://a.example/~user",
+    ]
+
+
 def test_escapes_of_a_text_are_no_part_of_the_address() -> None:
     text = r"https://a.example/b\_c, https://a.example/v1\...v2 or https://a.example/web/\*/https://b.example/\."
     assert [each.url for each in cited("text", text)] == [

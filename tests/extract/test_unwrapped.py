@@ -31,8 +31,39 @@ CASES = {
     ("https://a.example/b", False, "doi:10.1000/1", "", FULL): False,
     ("https://a.example/b", False, "and/or", "", FULL): False,
     ("https://a.example/b", True, "see/also.html", "", ROOM): False,
-    ("https://a.example/b-", False, "c", "", Gap(False, 0)): False,
+    ("https://a.example/b-", False, "c", "", Gap(False, 0)): None,
+    ("https://a.example/b/", False, "c", "", Gap(False, 0)): False,
+    ("https://a.example/", False, "word", "that", Gap(False, 0, True)): True,
+    ("https://a.example/about/pre", True, "vious-releases", "many", FULL): True,
+    ("https://a.example/wiki/Bi", True, "bTeX", "of", FULL): True,
+    ("https://a.example/pull/459", True, "67", "(accessed 3 May 2021)", FULL): True,
+    ("https://a.example/pull/459", True, "3", "May 2021", FULL): None,
+    ("https://a.example/pull/459", True, "2021", "and", FULL): None,
+    ("https://a.example/pull/459", True, "67", "(accessed 3 May 2021)", ROOM): False,
+    ("https://a.example/v3.5", True, "8.", "Smith", FULL): None,
+    ("https://a.example/v3.5", True, "8.", "", FULL): True,
+    ("https://a.example/DDR_SDRA", True, "M", "(accessed", FULL): True,
+    ("https://a.example/DDR_SDRA", True, "I", "knew", FULL): False,
+    ("https://a.example/pull/35", True, "00", "known", Gap(False, 1)): None,
+    ("https://a.example/issues/", False, "62049).", "And", FULL): True,
+    ("https://a.example/issues/", False, "2021", "was", FULL): None,
+    ("https://a.example/report.cgi?", True, "dist=unstable;by-", "", FULL): True,
+    ("https://a.example/report?", True, "Nobody", "knows", FULL): False,
+    ("https://a.example/l3build.yml/", True, "badge.svg", "", Gap(True, 8)): True,
+    ("https://a.example/commit/", True, "def36946da", "people", Gap(False, 0.6)): None,
+    ("https://a.example/wiki/Web", True, "Nobody", "knows", FULL): False,
     ("https://a.example/", False, "reports", "that say", FULL): None,
+    ("http://wordplay.blo", False, "gs.a.example/2015/01/26/one/.", "It", FULL): True,
+    ("https://a.example/p", False, "osts/972495572815454", "is", FULL): True,
+    ("https://a.example/p", False, "osts/all", "is", FULL): None,
+    ("https://a.example/p", False, "TCP/IP", "is", FULL): None,
+    ("https://a.example/how-to-do", False, "-everything.", "", FULL): True,
+    ("https://a.example/how-to-do", False, "-x", "is", ROOM): False,
+    ("https://a.example/300", False, "10.", "", FULL): True,
+    ("https://a.example/300", False, "10.", "Smith", FULL): False,
+    ("https://a.example/9780199343", False, "638.003.0012.", "", FULL): True,
+    ("https://a.example/9780199343638.", False, "003.0012.", "", FULL): True,
+    ("https://a.example/9780199343638.", False, "3.12", "Methods", FULL): False,
     ("https://a.example/infor", True, "mation", "that", FULL): None,
 }
 
@@ -51,6 +82,16 @@ def test_a_url_over_three_lines_is_made_whole_and_the_other_lines_stay() -> None
     whole = unwrap(text, full)
     assert whole.text == "One\nhttps://a.example/b/c_d/oss-fuzz.html and\nmore"
     assert whole.text[whole.at(text.index("more")) :] == "more"
+
+
+def test_a_url_that_ends_its_page_within_a_word_is_a_doubt() -> None:
+    assert unwrap("One\nhttps://a.example/b-\n", full).doubts == {4: ("https://a.example/b-", "https://a.example/b-…")}
+    assert not unwrap("One\nhttps://a.example/b\n", full).doubts
+
+
+def test_what_stands_in_brackets_goes_on_to_where_they_close() -> None:
+    text = "It is so\n(https://a.example/WebSock\net). That"
+    assert unwrap(text, full).text == "It is so\n(https://a.example/WebSocket). That"
 
 
 def test_what_is_the_same_either_way_is_no_doubt() -> None:

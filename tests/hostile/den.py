@@ -79,9 +79,9 @@ class Guest:
         self._wire.sendall(payload)
 
     def flood(self, piece: bytes) -> None:
-        """Sends a piece again and again until the guest goes, at some 16 MB/s so that the machine is left its cores."""
+        """Sends a piece again and again until the guest goes, at some 4 MB/s so that the machine is left its cores."""
         pieces = piece * max(1, 16_384 // len(piece))
-        while not self.den.closing.wait(0.001):
+        while not self.den.closing.wait(0.004):
             self.send(pieces)
 
     def drip(self, piece: bytes, seconds: float = 0.1) -> None:

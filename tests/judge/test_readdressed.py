@@ -27,9 +27,14 @@ HASH = "0065bdbf7aafb340df64a34800698cd4"
         ("https://example.com/news/story.html", "https://example.com/news/story"),
         ("https://example.com/a?utm_source=x&id=3&fbclid=y", "https://example.com/a?id=3"),
         ("https://example.com/A%20b", "https://example.com/a%20B"),
+        ("https://example.com/errors/E-1234567", "https://example.com/docs/errors/E-1234567"),
         ("https://en.m.wikipedia.org/wiki/Trust,_but_verify", "https://en.wikipedia.org/wiki/Trust,_but_verify"),
         ("http://dx.doi.org/10.1038/nature12373", "https://doi.org/10.1038/nature12373"),
         ("http://m.example.com/about", "https://www.example.com/about"),
+        ("http://amp.com.au/about", "https://www.amp.com.au/about"),
+        ("http://m.example.co.uk/about", "https://www.example.co.uk/about"),
+        ("https://gov.uk/about-us", "https://www.gov.uk/about-us"),
+        ("https://blog.example.co.uk/2019/how-we-count-votes", "https://example.co.uk/2019/how-we-count-votes"),
         ("https://blog.example.com/2019/how-we-count-votes", "https://example.com/2019/how-we-count-votes"),
         (f"{AP}russia-lavrov-{HASH}", f"{AP}russia-rejects-a-proposal-{HASH}"),
         (f"https://example.com/news/{HASH}", f"https://www.example.com/world/russia/{HASH}"),
@@ -55,6 +60,10 @@ def test_addresses_that_cannot_be_of_two_things_are_alike(old: str, new: str) ->
         ("https://blog.example.com/about", "https://example.com/about"),
         ("https://m.example.com/", "https://example.com/"),
         ("https://one.example.com/2019/how-we-count-votes", "https://two.example.com/2019/how-we-count-votes"),
+        # What looks like the dress of a site is the name of its owner, and what they share belongs to no one.
+        ("https://amp.com.au/2019/how-we-invest-money", "https://perpetual.com.au/2019/how-we-invest-money"),
+        ("https://www.amp.com.au/2019/how-we-invest-money", "https://www.perpetual.com.au/2019/how-we-invest-money"),
+        ("https://www.gov.uk/2019/how-we-count-votes", "https://example.gov.uk/2019/how-we-count-votes"),
         # whitehouse.gov has been filled anew under the same paths since 2009.
         (
             "https://www.whitehouse.gov/remarks-on-arms-control",
@@ -69,6 +78,8 @@ def test_addresses_that_cannot_be_of_two_things_are_alike(old: str, new: str) ->
         (f"{AP}russia-{HASH}", f"https://other.example/{HASH}"),
         (f"{AP}russia-{HASH}/comments", f"{AP}russia-{HASH}"),
         ("https://example.com/paper-1234567", "https://login.example.com/paper-1234567"),
+        ("https://example.com/paper/1234567", "https://example.com/error/1234567"),
+        ("https://example.com/paper/1234567", "https://example.com/deleted/paper-1234567"),
     ],
 )
 def test_addresses_that_may_be_of_two_things_are_not(old: str, new: str) -> None:

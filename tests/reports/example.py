@@ -9,6 +9,7 @@ writes them anew; look at the difference before it is committed.
 
 from __future__ import annotations
 
+import functools
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -303,6 +304,7 @@ def long(citations: int) -> Report:
     return Report("check", NOW, "linkcheck 0.1.0", tuple(nine[n % len(nine)] for n in range(citations)))
 
 
+@functools.cache
 def golden() -> dict[str, str]:
     """Golden file name to what it must hold."""
     report = example()

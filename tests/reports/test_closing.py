@@ -41,7 +41,7 @@ def test_where_nothing_is_suggested_nothing_is_to_be_taken_up() -> None:
 def test_a_source_that_is_there_and_lacks_a_capture_is_not_to_be_replaced() -> None:
     unkept = replace(ALIVE, shortfalls=("no capture is kept, and fail-on asks for one: run `linkcheck archive`",))
     assert closing(unkept, code=ExitCode.POLICY) == (
-        "1 citation falls short of the policy: what is wanting stands beside policy (exit code 1)."
+        "1 citation falls short of the policy: what is missing is said beside “policy” (exit code 1)."
     )
 
 
@@ -80,12 +80,12 @@ NOT_THERE = "cite another source, or except it for a while in the settings"
         ([held(State.FAILING, "timeout", "failing")], "run again for what gave no answer"),
         ([held(State.UNKNOWN, "not-reached", "unknown")], "run again for what gave no answer"),
         ([held(State.DEAD, "file-missing", "dead")], "mend the links to what is not in the tree"),
-        ([held(State.MOVED, "redirect-permanent", "missing-capture")], "what is wanting stands beside policy"),
+        ([held(State.MOVED, "redirect-permanent", "missing-capture")], "what is missing is said beside “policy”"),
         (
             [held(State.DEAD, "http-404", "dead"), held(State.DEAD, "file-missing", "dead"),
              held(State.FAILING, "timeout", "failing"), held(State.BLOCKED, "http-403", "missing-memento")],
             f"{NOT_THERE}; mend the links to what is not in the tree; run again for what gave no answer; "
-            "what is wanting stands beside policy",
+            "what is missing is said beside “policy”",
         ),
     ],
 )  # fmt: skip

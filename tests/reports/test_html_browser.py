@@ -276,6 +276,7 @@ def test_on_a_phone_nothing_stands_out_of_the_window(page: Opened) -> None:
     page.go("#c5")
     tab.until("document.querySelector('#table .detail .card') && 'open'")
     page.keep("phone.png", tab.screenshot())
+    tab.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     assert tab.evaluate("document.documentElement.scrollWidth") == 390
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkcheck import reports
+from linkcheck.model import Report
 from linkcheck.reports._text import href, printable, shorten_tail, shorten_url, shown
+from tests.reports.example import empty, example
 
 LONG = "https://www.whitehouse.gov/briefing-room/speeches-remarks/2023/06/02/remarks-aca-annual-forum/"
 
@@ -76,3 +81,23 @@ def test_a_host_that_is_too_long_keeps_the_end_that_says_whose_it_is() -> None:
 def test_a_shortened_address_never_exceeds_its_room(text: str, room: int) -> None:
     assert len(shorten_url(f"https://{text}", room)) <= room
     assert len(shorten_tail(text, room)) <= room
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://a.example/?x[]=1&y={z}", "https://a.example/?x%5B%5D=1&y=%7Bz%7D"),
+        ("https://[::1]:80/a|b`c^d", "https://[::1]:80/a%7Cb%60c%5Ed"),
+        ("https://a.example/100%#a#[b]%20", "https://a.example/100%25#a%23%5Bb%5D%20"),
+        ("https://a.example?x[]=%C3%A4", "https://a.example?x%5B%5D=%C3%A4"),
+        ("https://a.example/wiki/A_(b)", "https://a.example/wiki/A_(b)"),
+    ],
+)
+def test_a_link_holds_no_sign_that_the_grammar_of_urls_bars(url: str, link: str) -> None:
+    assert href(url) == link
+    assert f'href="{link.replace("&", "&amp;")}"' in reports.render("html", citing(url))
+
+
+def citing(url: str) -> Report:
+    first = example().findings[0]
+    return replace(empty(), findings=(replace(first, citation=replace(first.citation, url=url, written=url)),))

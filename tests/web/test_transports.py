@@ -8,6 +8,7 @@ import gc
 import gzip
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -325,6 +326,34 @@ def test_waiting_goes_well_with_threads_that_take_and_finish_requests(name: str)
             gc.callbacks.remove(let_others)
             transport.close()
     assert {good(answer).body for _, answer in landed} == {b"hello"}
+
+
+def test_slow_servers_leave_no_threads_behind() -> None:
+    """Who was given up on came back beside the one hired in its place: 300 such answers left 300 threads too many."""
+
+    class Hurried(SystemClock):
+        ahead = 0.0
+
+        def monotonic(self) -> float:
+            return super().monotonic() + self.ahead
+
+    def at_work() -> set[threading.Thread]:
+        return {each for each in threading.enumerate() if each.name == "linkcheck-requests"}
+
+    clock, before, landed = Hurried(), at_work(), 0
+    transport = create("requests", PATIENT, clock)
+    with serving({"/": drip_head}) as server:
+        for ticket in range(10):
+            transport.start(ticket, Request(f"{server.url}/"))
+        try:
+            for _ in range(500):
+                clock.ahead += 0.0 if len(server.heads) < 10 else 100.0
+                landed += len(transport.wait(0.01))
+                if landed == 10 and len(at_work() - before) <= 10:
+                    break
+            assert (landed, len(at_work() - before)) == (10, 10)
+        finally:
+            transport.close()
 
 
 def test_head_asks_for_no_body(name: str) -> None:

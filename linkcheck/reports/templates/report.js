@@ -67,7 +67,7 @@
       where: written.textContent, date: cells[5].textContent,
       number: Number(name.hash.slice(2)),
     };
-    told.text = `${row.textContent} ${link ? link.href : ""}`.toLowerCase();
+    told.text = `${row.textContent} ${link ? link.title || link.href : ""}`.toLowerCase();
     name.setAttribute("aria-expanded", "false");
     return told;
   });

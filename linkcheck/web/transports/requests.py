@@ -113,9 +113,12 @@ class RequestsTransport:
                 if job is not None and began < now - job.limits.timeout_s - _GRACE_S:
                     hang_up(thread)
                     overdue.append(job)
+            for job in overdue:
+                del self._taken[job.ticket]  # the thread that hangs is written off
         for job in overdue:
             del self._open[job.ticket]
-            self._hire()  # the thread that hangs is written off
+            self._threads -= 1
+            self._hire()
             yield job.ticket, self._failed(job, FailureKind.TIMEOUT, no_whole(job.limits))
 
     def _work(self) -> None:
@@ -127,7 +130,8 @@ class RequestsTransport:
                 self._taken[job.ticket] = (job.began, threading.get_ident())
             answer = self._ask(job)
             with self._taken_lock:
-                del self._taken[job.ticket]
+                if self._taken.pop(job.ticket, None) is None:
+                    return  # another has been hired in this one's place: slow servers would have us make them for ever
             self._answers.put((job.ticket, answer))
 
     def _ask(self, job: _Job) -> Answer:
