@@ -42,17 +42,30 @@ def decode_body(body: bytes, headers: Headers, limit: int = MOST_BYTES) -> bytes
     Returns:
         None for a coding that is not known here (``br``, ``zstd``), or for more than five of them.
     """
+    found = decoded(body, headers, limit)
+    return None if found is None else found[0]
+
+
+def decoded(body: bytes, headers: Headers, limit: int = MOST_BYTES) -> tuple[bytes, bool] | None:
+    """As :func:`decode_body`, and whether that is all: within the limit, and of streams that come to their end.
+
+    A proxy that lost the other half of a gzip stream may well have sent a Content-Length that fits.
+    """
     codings = content_codings(headers)
     if len(codings) > _MOST_CODINGS:
         return None
+    whole = True
     for coding in reversed(codings):
         if coding in ("gzip", "x-gzip"):
-            body = _gunzip(body, limit) if body[:2] == b"\x1f\x8b" else body
+            body, ends = _gunzip(body, limit) if body[:2] == b"\x1f\x8b" else (body, True)
         elif coding == "deflate":
-            body = _undeflate(body, limit)
-        elif coding != "identity":
+            body, ends = _undeflate(body, limit)
+        elif coding == "identity":
+            ends = True
+        else:
             return None
-    return body[:limit]
+        whole = whole and ends
+    return body[:limit], whole and len(body) < limit
 
 
 def content_codings(headers: Headers) -> list[str]:
@@ -61,38 +74,44 @@ def content_codings(headers: Headers) -> list[str]:
     return [coding for coding in (part.strip().lower() for part in fields.split(",")) if coding]
 
 
-def _gunzip(body: bytes, limit: int) -> bytes:
+def _gunzip(body: bytes, limit: int) -> tuple[bytes, bool]:
     out = bytearray()
     member = zlib.decompressobj(31)
     members = 1
     at = 0
+    ends = False
     while at < len(body) and len(out) < limit:
         piece = body[at : at + _PIECE]
         whole = _inflate(member, piece, out, limit)
         at += len(piece) - len(member.unused_data)
+        ends = whole and member.eof
         if not whole:
             break
         if member.eof:
             # 16 MiB can hold 800,000 empty members; no server sends more than a few.
             members += 1
-            if members > _MOST_MEMBERS or body[at : at + 2] != b"\x1f\x8b":
+            if members > _MOST_MEMBERS:
+                return bytes(out), False
+            if body[at : at + 2] != b"\x1f\x8b":
                 break
             member = zlib.decompressobj(31)
-    return bytes(out)
+    return bytes(out), ends
 
 
-def _undeflate(body: bytes, limit: int) -> bytes:
+def _undeflate(body: bytes, limit: int) -> tuple[bytes, bool]:
     """Either with the zlib header that RFC 9110 asks for, or raw, as some servers send it."""
     zlib_header = len(body) > 1 and body[0] & 15 == 8 and (body[0] << 8 | body[1]) % 31 == 0
     for wbits in (15, -15) if zlib_header else (-15,):
         out = bytearray()
         stream = zlib.decompressobj(wbits)
+        whole = True
         for at in range(0, len(body), _PIECE):
-            if not _inflate(stream, body[at : at + _PIECE], out, limit) or stream.eof or len(out) >= limit:
+            whole = _inflate(stream, body[at : at + _PIECE], out, limit)
+            if not whole or stream.eof or len(out) >= limit:
                 break
         if out:
-            return bytes(out)
-    return b""
+            return bytes(out), whole and stream.eof
+    return b"", not body
 
 
 def _inflate(stream: zlib._Decompress, piece: bytes, out: bytearray, limit: int) -> bool:

@@ -97,9 +97,10 @@ def _serves(source: str, ports: Ports, *, quoted: bool) -> bool:
     if not quoted and not kept:
         return True
     latest = ports.store.latest(source)
-    if latest is None or latest.page is None or latest.page.partial:
+    if latest is None or latest.page is None or (quoted and latest.page.partial):
         return False
-    return not kept or latest.comparison is not None or latest.digest in kept
+    # The bytes of a capture are those of a capture, though its text is so long that it is never read to its end.
+    return not kept or latest.digest in kept or (latest.comparison is not None and not latest.page.partial)
 
 
 def _captured(source: str, ports: Ports) -> set[str]:

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from linkcheck import uri
-from linkcheck.body import MOST_BYTES, decode_body, decode_text, looks_binary, media_type, sniff
+from linkcheck.body import MOST_BYTES, decode_body, decode_text, decoded, looks_binary, media_type, sniff
 from linkcheck.model import Headers, Page
 from linkcheck.signs.marks import marks_in
 
@@ -53,11 +53,13 @@ def parse(
         limit_bytes: decompressed bytes that are read; the rest is left out.
         longest_text: characters of text that are kept; where few are, they are found the quicker.
     """
-    content = decode_body(body, headers, limit_bytes)
-    if content is None or (body and not content) or content.startswith(b"%PDF-"):
+    found = decoded(body, headers, limit_bytes)
+    if found is None:
+        return None
+    content, cut = found[0], not found[1]
+    if (body and not content) or content.startswith(b"%PDF-"):
         return None
     kind = media_type(headers) or sniff(content)
-    cut = len(content) >= limit_bytes
     if kind in _HTML_TYPES:
         return _html_page(decode_text(content, headers), url, longest_text, cut=cut)
     if kind.startswith("text/") or kind in _TEXT_TYPES or kind.endswith(("+json", "+xml")):

@@ -160,6 +160,9 @@ class Renderer:
             given = [base64.b64encode(picture).decode(), SMALLER, _QUALITY]
             return base64.b64decode(await self._in_time(self._table.evaluate(_SHRINK, given)))
         except (Error, TimeoutError):
+            if self._table is not None:  # it may have crashed, and would serve no later picture either
+                await _quietly(self._table.close(), self._timeout_s)
+                self._table = None
             return b""
 
     async def _in_time(self, step: Awaitable[_T]) -> _T:

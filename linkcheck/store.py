@@ -61,9 +61,10 @@ _FROM_VERSION = {
 """What makes the newest form of each older one; 1 kept searches without their date, and they are soon made again."""
 
 
-_PARSED_AS = 2
+_PARSED_AS = 3
 """Goes up when ``page.py`` reads pages otherwise, so that what an older one made of them is not taken for the same."""
 
+_PATIENCE_S = 30
 _PENDING = 100
 _PENDING_TIME = timedelta(seconds=1)
 
@@ -253,7 +254,7 @@ class Store:
             if read_only:
                 return self._in_memory()
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            return self._prepared(sqlite3.connect(self._path, timeout=30))
+            return self._prepared(sqlite3.connect(self._path, timeout=_PATIENCE_S))
         except sqlite3.OperationalError as error:
             return self._without_writing(error)
         except sqlite3.DatabaseError as error:
@@ -292,7 +293,7 @@ class Store:
         except OSError as trouble:
             raise ArchiveError(f"{self._path} is no readable history and cannot be put aside: {trouble}") from trouble
         self.notes.append(f"{self._path} was no readable history ({error}); it is kept as {aside.name}.")
-        return self._prepared(sqlite3.connect(self._path, timeout=30))
+        return self._prepared(sqlite3.connect(self._path, timeout=_PATIENCE_S))
 
     def _prepared(self, db: sqlite3.Connection) -> sqlite3.Connection:
         try:
@@ -352,6 +353,9 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
+                words = f"another run has held {self._path} for {_PATIENCE_S} seconds; wait for its end, then run again"
+                raise ArchiveError(words) from error
             raise ArchiveError(f"{self._path}: {error}") from error
 
 

@@ -6,6 +6,7 @@ import codecs
 import gzip
 import io
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,26 @@ def test_a_file_given_twice_is_read_once(tree: Path) -> None:
 def test_directories_that_link_in_a_circle_end(tree: Path) -> None:
     (tree / "z" / "up").symlink_to(tree)
     assert names(read(tree / "z")) == ["d.html"]
+
+
+def test_a_pipe_in_a_directory_is_no_document_and_holds_nobody_up(tree: Path) -> None:
+    pipe = tree / "z" / "pipe.html"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=("<a href='https://a.example/'>x</a>",))
+    writer.start()
+    try:
+        assert names(read(tree / "z")) == ["d.html"]
+        assert names(read(f"{tree}/z/**/*.html")) == ["d.html"]
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        writer.join()
+        os.close(reader)
+        writer = threading.Thread(target=pipe.write_text, args=("<a href='https://a.example/'>x</a>",))
+        writer.start()
+        assert names(read(pipe)) == ["pipe.html"]  # as <(command) of a shell is one
+    finally:
+        reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+        writer.join()
+        os.close(reader)
 
 
 def test_urls_become_one_list_in_the_place_of_the_first(tree: Path) -> None:
@@ -171,7 +192,7 @@ def test_other_texts_declare_their_encoding_too(tmp_path: Path, name: str, head:
     assert (found.text[-1], found.encoding) == ("é", "")
 
 
-@pytest.mark.parametrize("kind", [b"PK\x03\x04x", b"\x89PNG\r\n", b"\x00\x01\x02\x03", "hello".encode("utf-16-le")])
+@pytest.mark.parametrize("kind", [b"PK\x03\x04x", b"\x89PNG\r\n", b"\x00\x01\x02\x03", "hello".encode("utf-32-le")])
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path, kind: bytes) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(kind)
@@ -195,6 +216,14 @@ def test_a_document_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -
 )
 def test_a_byte_order_mark_tells_the_encoding_and_is_no_part_of_the_text(content: bytes) -> None:
     assert document(read("-", stdin=content)).text == "é"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_told_by_its_zeros(encoding: str) -> None:
+    text = "Prüfung — see https://a.example/b “now”\r\n"
+    found = document(read("-", stdin=text.encode(encoding)))
+    assert (found.text, found.encoding) == (text, encoding)
+    assert problem(read("-", stdin=f"a\0b{text}".encode(encoding)))
 
 
 @pytest.mark.parametrize(

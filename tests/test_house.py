@@ -179,6 +179,12 @@ def test_imports_run_downward(path: Path) -> None:
         assert lower, f"{path.name}:{line}: {own} imports {other}, which is not below it"
 
 
+def test_every_library_that_has_a_room_works_there() -> None:
+    """Else an import that went leaves a package behind that everybody installs for nothing."""
+    imported = {name for path in modules() for name, _ in imports(path)}
+    assert {each for each in ONLY if not any(f"{name}.".startswith(f"{each}.") for name in imported)} == set()
+
+
 @pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_each_library_stays_in_its_room(path: Path) -> None:
     for name, line in imports(path):

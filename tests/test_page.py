@@ -269,6 +269,26 @@ def test_a_truncated_stream_gives_what_could_be_decoded(coding: str, packed: byt
     assert TEXT.startswith(decoded)
 
 
+@pytest.mark.parametrize(
+    ("coding", "packed"),
+    [
+        ("gzip", gzipped(TEXT)),
+        ("deflate", zlib.compress(TEXT)),
+        ("deflate", raw_deflate(TEXT)),
+        ("gzip, gzip", gzipped(gzipped(TEXT))),
+        ("gzip", gzipped(TEXT) + gzipped(TEXT)),
+        ("", TEXT),
+    ],
+)
+def test_a_page_whose_stream_was_cut_is_not_known_whole(coding: str, packed: bytes) -> None:
+    """A proxy that lost the rest sent a Content-Length that fitted, and what was quoted from the rest "was gone"."""
+    fields = (*HTML, ("Content-Encoding", coding))
+    for content, is_cut in (packed, False), (packed[:-12], bool(coding)), (packed + b"garbage", False):
+        read = page.parse(content, fields, URL)
+        assert read is not None
+        assert read.partial is is_cut
+
+
 def test_a_damaged_stream_gives_what_came_before_the_damage() -> None:
     packed = gzip.compress(TEXT)
     assert page.decode_body(packed[:-8] + b"\0" * 8, (("Content-Encoding", "gzip"),), 10_000) == TEXT

@@ -22,6 +22,7 @@ from linkcheck.archives.verify import integrity
 from linkcheck.clock import SystemClock
 from linkcheck.conduct import ExitCode
 from linkcheck.interrupt import Interrupt
+from linkcheck.model import Exchange, Request
 from linkcheck.ports import Step
 from linkcheck.requisites import Kind, of_answer, of_page, of_style, srcset
 from linkcheck.settings import Settings, with_values
@@ -331,6 +332,24 @@ def test_ctrl_c_while_pages_are_drawn_is_called_so_and_keeps_what_was_drawn(tmp_
     assert made.exit_code is ExitCode.INTERRUPTED
     assert "Interrupted while pages were rendered. What was captured is kept." in made.notes
     assert sum(name.startswith("urn:fullPage:") for name in indexed(tmp_path)) == 1
+
+
+@needs_chromium
+def test_a_table_that_crashes_costs_one_smaller_picture_and_not_all_that_follow() -> None:
+    from playwright.async_api import Error
+
+    def answer(url: str) -> Exchange:
+        fields = (("Content-Type", "text/html"),)
+        return Exchange(Request(url), b"", b"", b"<p>Words", 200, fields, SystemClock().now(), 0)
+
+    with rendering.opened(30) as renderer:
+        assert renderer.render("http://a.example/", answer).small
+        assert renderer._table is not None
+        with pytest.raises(Error):
+            renderer._loop.run_until_complete(renderer._table.goto("chrome://crash"))
+        drawn = [renderer.render("http://a.example/", answer) for _ in range(2)]
+    assert [bool(each.picture) for each in drawn] == [True, True]
+    assert [bool(each.small) for each in drawn] == [False, True]
 
 
 @needs_chromium

@@ -165,6 +165,18 @@ def test_a_second_run_is_not_locked_out_while_the_first_waits(tmp_path: Path) ->
         assert len(store.looks(SEEN.uri_r)) == 3
 
 
+def test_a_history_that_another_run_never_lets_go_of_is_named_with_the_way_out(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "h.sqlite", isolation_level=None)
+    with Store(tmp_path / "h.sqlite") as store:
+        store._db.execute("PRAGMA busy_timeout = 1")
+        other.execute("BEGIN IMMEDIATE")
+        store.append(SEEN)
+        with pytest.raises(ArchiveError, match=r"another run has held .*; wait for its end, then run again"):
+            store.flush()
+        other.execute("ROLLBACK")
+    other.close()
+
+
 def test_a_report_leaves_a_broken_file_where_it_is(tmp_path: Path) -> None:
     path = tmp_path / "h.sqlite"
     path.write_bytes(b"this is no database, and it is long enough to be looked at twice" * 20)

@@ -15,9 +15,10 @@ from linkcheck.archives import snapshots
 from linkcheck.errors import SettingsError
 from linkcheck.exceptions import Exemption, covering, parse, run_out
 from linkcheck.model import Citation, Finding, Observation, Snapshot, State, Verdict
+from linkcheck.page import LONGEST_TEXT
 from linkcheck.settings import load
 from tests.command import run as run_command
-from tests.servers import Server, html, response, serving
+from tests.servers import Server, Wire, html, response, serving
 
 MOMENT = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
 WORDS = " ".join(f"Sentence number {number} says what was said in the talks." for number in range(60))
@@ -119,6 +120,26 @@ def test_a_long_page_that_nobody_quotes_drifts_as_well(tmp_path: Path, web: Serv
     for command in "check", "verify":
         _, made = run(tmp_path, web, command, source(web))
         assert (made["citations"][0]["state"], made["citations"][0]["reason"]) == ("drifted", "text-drift"), command
+
+
+def test_a_page_too_long_to_be_compared_is_not_fetched_again_while_it_is_its_capture(
+    tmp_path: Path, web: Server
+) -> None:
+    body = f"<title>The talks</title><p>{WORDS * 400}".encode()
+
+    def answer(wire: Wire) -> None:
+        if b'If-None-Match: "v1"' in wire.head:
+            wire.send(b'HTTP/1.1 304 Not Modified\r\nETag: "v1"\r\n\r\n')
+        else:
+            wire.send(response(200, body, "Content-Type: text/html", 'ETag: "v1"'))
+
+    assert len(body) > LONGEST_TEXT
+    web.script["/page"] = answer
+    assert run(tmp_path, web, "archive", source(web))[0] == 0
+    web.heads.clear()
+    ended, made = run(tmp_path, web, "check", source(web))
+    assert (ended, made["citations"][0]["state"]) == (0, "alive")
+    assert [b"If-None-Match" in head for head in web.heads if b"/page " in head] == [True]
 
 
 def test_damage_is_named_at_its_source_and_can_be_excepted_for_a_while(tmp_path: Path, web: Server) -> None:

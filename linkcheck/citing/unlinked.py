@@ -38,7 +38,9 @@ _MAY_TELL = re.compile(
 )
 """What one of the two begins with: most paragraphs have none of it."""
 # "[^1]", "[1]" and "[said][1]", whose address stands elsewhere, "`press`_" of rst, and the mark of a printed note.
-_MARK = re.compile(r"\[\^[^\[\]\n]{1,80}\]|\[\w{0,3}\d{1,3}\]|\]\[|`_|\w_(?!\w)|footnote:|(?<=[\w.,”\"])[¹²³⁴-⁹]")
+_MARK = re.compile(
+    r"\[\^[^\[\]\n]{1,80}\]|\[\w{0,3}\d{1,3}\]|\]\[|`_|\w_(?!\w)|:\w+:`|<<\w|xref:|footnote:|(?<=[\w.,”\"])[¹²³⁴-⁹]"
+)
 _BRACKETED = re.compile(r"\[([^\[\]\n]{1,200})\]")
 _DEFINED = re.compile(r"^[ ]{0,3}\[([^\[\]\n]{1,200})\]:", re.M)
 _WORDS = re.compile(r"[a-z0-9]{3,}")

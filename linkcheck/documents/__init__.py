@@ -158,12 +158,17 @@ def _walk(directory: Path, ignores: Ignores) -> Iterator[Path | Problem]:
         if entry.is_dir():
             if not (entry.is_symlink() or _is_skipped(entry) or ignores.keep_out(entry, is_directory=True)):
                 yield from _walk(entry, ignores)
-        elif _is_document(entry) and not ignores.keep_out(entry):
+        elif _is_document(entry) and not _is_endless(entry) and not ignores.keep_out(entry):
             yield entry
 
 
 def _is_document(path: Path) -> bool:
     return path.suffix.lower() in extract.suffixes() and not path.name.startswith(".")
+
+
+def _is_endless(path: Path) -> bool:
+    """Whether it is there and no file: a pipe that nobody writes to is read for ever. Who names one means it."""
+    return path.exists() and not path.is_file()
 
 
 def _is_skipped(directory: Path) -> bool:
@@ -183,7 +188,7 @@ def _matching(pattern: str) -> Iterator[Path | Problem]:
     for path in sorted(start.glob(str(whole.relative_to(whole.anchor)))):
         wild = [part for part in path.parents if part not in whole.parents]
         hidden = path.name.startswith(".") and not whole.name.startswith(".")
-        if hidden or path.is_dir() or any(_is_skipped(part) for part in wild if part != Path()):
+        if hidden or _is_endless(path) or any(_is_skipped(part) for part in wild if part != Path()):
             continue
         if ignores.keep_out(path) or any(ignores.keep_out(part, is_directory=True) for part in wild if part != Path()):
             continue
@@ -252,6 +257,8 @@ def _decoded(name: str, content: bytes) -> tuple[str, str] | Problem:
         if content.startswith(begins):
             return Problem(name, 0, f"this is {kind}, not text; linkcheck reads {_endings()}.")
     if content.count(0) * 10 > len(content):
+        if encoding := _unmarked_utf16(content):
+            return content.decode(encoding), encoding
         return Problem(name, 0, "this is no text, or UTF-16 without its mark; save it as UTF-8.")
     declared = _declared(name, content)
     try:
@@ -262,6 +269,19 @@ def _decoded(name: str, content: bytes) -> tuple[str, str] | Problem:
     if isinstance(read, Problem) and not declared and (guessed := _guessed(content)):
         return content.decode(guessed), guessed
     return read
+
+
+def _unmarked_utf16(content: bytes) -> str:
+    """The byte order of UTF-16 without a mark, where the letters are Latin: every other byte is 0; "" for none."""
+    head = content[:_PRESCAN]
+    first, second = head[::2].count(0), head[1::2].count(0)
+    for zeros, others, encoding in ((second, first, "utf-16-le"), (first, second, "utf-16-be")):
+        if zeros * 3 > len(head) and others * 20 < zeros:
+            try:
+                return "" if "\0" in content.decode(encoding) else encoding
+            except UnicodeDecodeError:
+                return ""
+    return ""
 
 
 def _guessed(content: bytes) -> str:

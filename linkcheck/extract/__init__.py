@@ -121,7 +121,8 @@ def format_for(name: str, text: str) -> str:
     The suffix decides. A ``.txt``, an unknown suffix and standard input are looked into: a list of sources, a web
     page, or else plain text.
     """
-    file_name = re.split(r"[/\\]", name)[-1].lower()
+    own_name = re.split(r"[/\\]", name)[-1]
+    file_name = own_name.lower()
     dot = file_name.rfind(".")
     suffix = file_name[dot:] if dot > 0 else ""
     readers = [each for each in formats().values() if not hasattr(each, "recognises")]
@@ -131,7 +132,8 @@ def format_for(name: str, text: str) -> str:
         return by_root
     if by_suffix not in ("", "text"):
         return by_suffix
-    if file_name == "sources.txt" or _is_list(text, called_so="sources" in file_name):
+    # "SOURCES.txt" is what Python's packages call the list of their files.
+    if own_name == "sources.txt" or _is_list(text, called_so="sources" in file_name):
         return "sources"
     return "html" if not by_suffix and begins_like_html(text) else "text"
 

@@ -28,6 +28,8 @@ _LONGEST_PARAGRAPH = 20_000
 _NEAR = 600
 """Signs on each side of a link that its context may come from."""
 
+# "https://a.example/b.htm42", the number of a note that lost its height.
+_NOTE_MARK = re.compile(r"(?<=\.htm|\.pdf|\.asp|html|aspx)\d{1,3}\Z", re.I)
 # "https://bugs.chromium.org/. . ." leaves out the rest on purpose.
 _LEFT_OUT = re.compile(r"(?<=[/=_&?-])\s?(?:…|\.\s?\.\s?\.)")
 
@@ -190,6 +192,8 @@ def sources(text: str, links: Sequence[Link]) -> list[_Found]:
     taken = sorted((begin, end) for begin, end, _, _ in found if begin < end)
     at = 0
     for begin, written in find_urls(text, escaped=True):  # a printed listing has "https://a.example/b\\_c"
+        if mark := _NOTE_MARK.search(written):
+            written = written[: mark.start()]
         end = begin + len(written)
         while at < len(taken) and taken[at][1] <= begin:
             at += 1

@@ -1,8 +1,8 @@
 """Markdown as GitHub has it, with footnotes, block by block: pulldown-cmark says what stands where.
 
-It is what ``cargo doc`` and mdBook read Markdown with: it follows the CommonMark spec, takes time that grows with the
-length of a text and no faster whatever is nested in it, and gives each step its place. Its places count bytes of
-UTF-8; here they are those of the text.
+It is what ``cargo doc`` and mdBook read Markdown with: it follows the CommonMark spec, gives each step its place, and
+takes time that grows with the length of a text and no faster, as long as no line opens hundreds of quotes and lists
+(what is behind the 100th is read as words). Its places count bytes of UTF-8; here they are those of the text.
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ _EMPHASIS = frozenset({"Emphasis", "Strong", "Strikethrough"})
 _KINDS = {"CodeBlock": "code", "HtmlBlock": "html", "Heading": "heading"}
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CARRIAGE_RETURN = re.compile(r"\r(?!\n)")
+_CONTAINER = r"(?:[ \t]*+(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t])))"
+# The parser looks at every quote and list that is open with every line, so "> > > …" without end would cost the square.
+_TOO_DEEP = re.compile(rf"(\n{_CONTAINER}{{100}})({_CONTAINER}++)")
+_SIGN = re.compile(r"[^ \t]")
 _CONTINUES = bytes(range(0x80, 0xC0))
 """Bytes of UTF-8 that begin no character."""
 _STRIDE = 1024
@@ -118,6 +122,16 @@ def definitions(text: str) -> list[Definition]:
     return found
 
 
+def indented(text: str) -> Iterator[tuple[int, int]]:
+    """From where to where code stands that is code because it is indented."""
+    text = _readable(text)
+    characters = _Characters(text)
+    for event, span in _parser().events_with_range(text, merge_text=True):
+        opened: Any = "" if isinstance(event, str) else event.get("Start", "")
+        if "CodeBlock" in opened and opened["CodeBlock"] == "Indented":
+            yield characters(span["start"]), characters(span["end"])
+
+
 def _leaf_spans(text: str, characters: _Characters) -> Iterator[tuple[int, int]]:
     """From where to where words, code and HTML stand; what stands outside of them is a definition, or empty."""
     for event, span in _parser().events_with_range(text, merge_text=True):
@@ -167,7 +181,10 @@ def _length(content: bytes) -> int:
 def _readable(text: str) -> str:
     """As long as the text. A line of code or HTML ends for the parser at a line feed, never at a carriage return."""
     text = text if text.isascii() else _SURROGATE.sub("\ufffd", text)
-    return _CARRIAGE_RETURN.sub("\n", text) if "\r" in text else text
+    text = _CARRIAGE_RETURN.sub("\n", text) if "\r" in text else text
+    if _TOO_DEEP.search(text) or _TOO_DEEP.match(f"\n{text[:_LONGEST]}"):
+        text = _TOO_DEEP.sub(lambda line: line[1] + _SIGN.sub(".", line[2]), f"\n{text}")[1:]
+    return text
 
 
 @cache

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from html.entities import html5
 
 from linkcheck.extract._elements import Elements
 from linkcheck.extract._tags import Tag, attributes, tags
@@ -159,13 +160,18 @@ class _Breaks:
 
 
 def _blank_where_url_ends(entity: re.Match[str]) -> str:
-    sign = unescape(entity[0])
+    sign = _resolved(entity)
     return f"{sign if sign in '<>' else ' ':<{len(entity[0])}}" if sign == "'" or ENDS.match(sign) else entity[0]
 
 
 def decode(written: str) -> str:
     """Character references resolved as in an attribute: ``&copy=1`` stays, it is a parameter (HTML 13.2.5.73)."""
-    return _ENTITY.sub(lambda entity: unescape(entity[0]), written)
+    return _ENTITY.sub(_resolved, written)
+
+
+def _resolved(entity: re.Match[str]) -> str:
+    # "&region" and "&ampere;" stay, though "&reg" and "&amp" are references: so it is in attributes.
+    return unescape(entity[0]) if entity[0][1] == "#" else html5.get(entity[0][1:], entity[0])
 
 
 def _in_tag(tag: Tag) -> list[Reference]:

@@ -30,7 +30,7 @@ _UNREAD = frozenset({"script", "style", "textarea", "title", "xmp"})
 frames would show (``iframe``, ``noframes``) is read, for its links."""
 
 _CLOSING = {name: re.compile(rf"</{name}(?=[\t\n\r\f />])", re.I) for name in _UNREAD}
-_BEFORE_SLASH = frozenset({"", " ", "\t", "\n", "\r", "\f", "/", '"', "'"})
+_BEFORE_SLASH = frozenset({"", " ", "\t", "\n", "\r", "\f", '"', "'"})
 
 
 class Tag(NamedTuple):
@@ -68,8 +68,8 @@ def tags(text: str) -> Iterator[Tag]:
         begin, position = found.span()
         if name := found["start"]:
             name = name.lower()
-            yield Tag("start", name, found["attributes"], begin, position)
-            if name in _UNREAD and not found["attributes"].endswith("/"):
+            yield (tag := Tag("start", name, found["attributes"], begin, position))
+            if name in _UNREAD and not tag.is_whole:
                 closing = _CLOSING[name].search(text, position, stop)
                 position = closing.start() if closing else stop
         elif name := found["end"]:

@@ -47,6 +47,9 @@ _FULL = 1.5
 _NO_WORD = re.compile(r"\d|[a-z][A-Z]|\w[-_.]\w|\A[B-HJ-Zb-df-hj-np-xz]\Z")
 _FILE = re.compile(r"\w\.(?:pdf|html|php|aspx|xml|txt|docx|json|png|svg|zip)\Z", re.I)
 _ITEM = re.compile(r"\d{1,3}[.)]\Z")
+_SIGNS_OF_PATHS = re.compile(r"[/._=?%&-]")
+_LIKE_REST = re.compile(r"/\w*\d{4,}|\w\.(?:html?|pdf|php|aspx?)\b", re.I)
+_DOTTED = re.compile(r"\d+(?:\.\d+)+")
 _NUMBER = re.compile(r"\d{3,}\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _DATE = re.compile(r"\s*(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])", re.I)
@@ -227,7 +230,7 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
     if _ONLY_SCHEME.match(head):
         return bool(_HOST.match(tail))
     written = next((written for _, written in find_urls(head)), "")
-    if _ITEM.match(tail) and begins_line and head[-1].isdigit() and gap.fits < _FULL:
+    if _ITEM.match(tail) and head[-1].isdigit() and gap.fits < _FULL and (begins_line or not rest.strip()):
         return None if rest.strip() else True  # "…/compare/v3.5" above "8.": the rest of it, or the next note
     if _STOPS.match(tail) or (written and _CLOSED.search(head[len(written) :])):
         return head[-1] in "_-/" and tail[0] == "(" and ")" in tail
@@ -239,6 +242,10 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
         return True
     if first == "." and core[1:2].isalnum():
         return True
+    if first == "-" and last.isalnum() and core[1:2].isalnum() and gap.fits < _FULL:
+        return True
+    if gap.fits < _FULL and not rest.strip() and re.search(r"\d\.?\Z", head) and _DOTTED.fullmatch(core):
+        return True  # "…/9780199343" above "638.003.0012."
     strong = bool(_LIKE_URL.search(core)) and not _PROSE_SLASH.match(core)
     if _IN_HOST.match(head) and last in ".-":
         return bool(re.match(r"[a-z0-9]", first)) and (
@@ -257,13 +264,19 @@ def goes_on(head: str, begins_line: bool, tail: str, rest: str, gap: Gap) -> boo
     if strong:
         if last == "/":
             return True
-        full = gap.fits < 2
-        return (True if begins_line else None) if full else False
+        if gap.fits >= 2:
+            return False
+        return True if begins_line or (gap.fits < _FULL and _is_path(core)) else None
     if begins_line and gap.fits < _FULL and last.isalnum() and _NO_WORD.search(core):
         if _FILE.search(head):
             return None
         return None if core.isdigit() and (_YEAR.match(core) or _DATE.match(rest)) else True
     return _word_behind(last, begins_line, core, tail, rest, gap)
+
+
+def _is_path(core: str) -> bool:
+    """Whether it is so much like the rest of a URL that no word of a sentence is: "gs.nytimes.com/2015/01/26/one"."""
+    return "/" in core and (len(_SIGNS_OF_PATHS.findall(core)) >= 3 or _LIKE_REST.search(core) is not None)
 
 
 def _may_go_on_elsewhere(head: str, begins_line: bool, tail: str, gap: Gap) -> bool:

@@ -23,7 +23,7 @@ from linkcheck.model import Citation, Document, Problem
 NAME = "html"
 SUFFIXES = (".html", ".htm", ".xhtml")
 CONFINED_FROM = 256 * 1024
-"""The tokenizer takes the square of what is opened and never closed."""
+"""What it costs grows with its size and no faster; the tree of a page takes many times its room."""
 
 _QUOTING = frozenset({"blockquote", "q"})
 _NAMES_AUTHOR = frozenset({"footer", "cite", "figcaption"})
@@ -38,6 +38,8 @@ _TORN = re.compile(r"[^<>]*>")
 _NODES = 80
 _NODES_BEHIND = 6
 _WORDS_EACH_SIDE = 400
+_QUOTE_LEVELS = 8
+"""Quotations within each other, all of which hold the words of the innermost."""
 _NOTE_LEVELS = 3
 """Elements with an ``id`` around a link that may be the footnote it stands in."""
 
@@ -95,13 +97,10 @@ class _Tree:
     def quotes(self, reference: Reference) -> tuple[str, ...]:
         """The words of a ``<blockquote cite>`` or ``<q cite>``, without the line that names its author."""
         tag = self._elements.by_offset.get(reference.tag_offset)
-        if tag is None or reference.tag not in _QUOTING:
+        if tag is None or tag.at not in self._quoting:
             return ()
-        around: Element | None = tag
-        while around is not None and around.name not in _NAMES_AUTHOR:
-            around = around.parent
         words: list[str] = []
-        nodes, at = self._elements.nodes, tag.at + 1 if around is None else tag.end
+        nodes, at = self._elements.nodes, tag.at + 1
         while at < tag.end:
             node = nodes[at]
             at += 1
@@ -111,6 +110,25 @@ class _Tree:
                 at = node.end
         said = " ".join("".join(words).split())
         return (said,) if said else ()
+
+    @cached_property
+    def _quoting(self) -> frozenset[int]:
+        """Which nodes are quotations: those in no line that names an author, and not too deep in others."""
+        found: list[int] = []
+        around: list[tuple[Element, int]] = []
+        for node in self._elements.nodes:
+            if isinstance(node, Text) or (node.name not in _QUOTING and node.name not in _NAMES_AUTHOR):
+                continue
+            while around and around[-1][0].end <= node.at:
+                around.pop()
+            level = around[-1][1] if around else 0
+            if node.name in _NAMES_AUTHOR:
+                level = _QUOTE_LEVELS
+            elif level < _QUOTE_LEVELS:
+                found.append(node.at)
+                level += 1
+            around.append((node, level))
+        return frozenset(found)
 
     def inferred(self, reference: Reference) -> tuple[str, ...]:
         """What the sentence around a link quotes from it, or the sentence that the link's footnote belongs to."""

@@ -11,16 +11,17 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from html import unescape
+from html.entities import html5
 from typing import Any, NamedTuple
 
 from linkcheck.citing.accessed import behind, may_say
 from linkcheck.citing.places import Places, excerpt
 from linkcheck.citing.quotes import quoted
-from linkcheck.extract._pulldown import MAY_BE_BARE, Definition, Leaf, Step, definitions, leaves
+from linkcheck.extract._pulldown import MAY_BE_BARE, Definition, Leaf, Step, definitions, indented, leaves
 from linkcheck.extract._references import references
 from linkcheck.extract.text import UNSEEN, find_urls, next_url
 from linkcheck.model import Citation, Document, Problem
@@ -34,10 +35,12 @@ _FRONT_MATTER = re.compile(
     r"\A\ufeff?(---|\+\+\+)[ \t]*(?:\r\n?|\n)(.*?(?:\r\n?|\n))??(?:\1|\.\.\.)[ \t]*(?=\r|\n|\Z)", re.S
 )
 _YAML_COMMENT = re.compile(r"^[ \t]*#[^\r\n]*", re.M)
-# MDX: what is no Markdown there, and an attribute that JSX takes from an expression.
+# MDX: what is no Markdown there, and an attribute that JSX takes from an expression. "You can\nexport it" is prose.
 _MDX_CODE = re.compile(
-    r"\{/\*(?:(?!\{/\*).)*?\*/\}|^(?:import|export)\b[^\r\n]*(?:(?:\r\n?|\n)(?![ \t]*(?:\r|\n|\Z))[^\r\n]*)*",
-    re.S | re.M,
+    r"\{/\*(?:(?!\{/\*).)*?\*/\}"
+    r"|(?:\A|(?<=[\r\n])(?<!\r(?=\n))[ \t]*(?:\r\n?|\n))"
+    r"(?:import|export)\b[^\r\n]*(?:(?:\r\n?|\n)(?![ \t]*(?:\r|\n|\Z))[^\r\n]*)*",
+    re.S,
 )
 _MDX_ATTRIBUTE = re.compile(r"=\{([\"'`])([^\"'`{}\r\n]*)\1\}")
 _DEFINITION = re.compile(
@@ -121,20 +124,48 @@ def headings(text: str) -> Iterator[str]:
 
 def _reader(document: Document) -> _Reader:
     text = _markdown_alone(document)
+    reader = _read(text)
+    if _is_mdx(document):
+        for begin, end in indented(text):
+            reader.found += _found_indented(text, begin, end)
+    reader.read_front_matter(document.text)
+    return reader
+
+
+def _read(text: str) -> _Reader:
     reader = _Reader(text)
     for leaf in leaves(text):
         reader.read(leaf)
     if "]:" in text:
         for definition in definitions(text):
             reader.read_definition(definition)
-    reader.read_front_matter(document.text)
     return reader
+
+
+def _found_indented(text: str, begin: int, end: int) -> Iterator[_Found]:
+    """The links of what would be code, were this no MDX: there nothing is code because it is indented, as JSX is."""
+    starts, places, pieces = [], [], []
+    length, at = 0, begin
+    for line in text[begin:end].splitlines(keepends=True):
+        words = line.lstrip(" \t>")
+        starts.append(length)
+        places.append(at + len(line) - len(words))
+        pieces.append(words)
+        length += len(words)
+        at += len(line)
+    for found in _read("".join(pieces)).found:
+        line_number = bisect_right(starts, found.offset) - 1
+        yield replace(found, offset=places[line_number] + found.offset - starts[line_number])
+
+
+def _is_mdx(document: Document) -> bool:
+    return document.name.lower().endswith(".mdx")
 
 
 def _markdown_alone(document: Document) -> str:
     """The text with spaces where front matter and the code of MDX stand; places stay as they are."""
     text = _FRONT_MATTER.sub(lambda head: _blanked(head[0]), document.text)
-    if document.name.lower().endswith(".mdx"):
+    if _is_mdx(document):
         text = _MDX_CODE.sub(lambda code: _blanked(code[0]), text)
         text = _MDX_ATTRIBUTE.sub(lambda attribute: f'= "{attribute[2]}" ', text)
     return text
@@ -245,9 +276,10 @@ def _as_read(text: str, steps: Sequence[Step]) -> tuple[str, list[_Mark]]:
     plain: list[str] = []
     length = 0
     marks: list[_Mark] = []
-    opened: list[tuple[Any, int, int] | None] = []
+    opened: list[tuple[Any, int, int]] = []
     taken = 0  # up to where a bare URL reaches, whatever else its signs would have been
     inside = anchors = 0
+    closed = -1
     for step, what, begin, end in steps:
         words = ""
         if step == "Text":
@@ -270,22 +302,26 @@ def _as_read(text: str, steps: Sequence[Step]) -> tuple[str, list[_Mark]]:
                 if taken > begin:
                     words = _resolved(text[taken:end])
         elif step == "Start":
-            opened.append((what, begin, length) if begin >= taken else None)
+            opened.append((what, begin, length))
             inside = begin + 1
             continue
         elif step == "End":
             link = opened.pop()
-            if link is not None and (mark := _link(text, *link, length, inside, end)):
+            mark = _link(text, *link, length, inside, end)
+            # "https://a.example/b[c](d)" may be one address; its label is none.
+            if mark is not None and (mark.at if not mark.label else link[1]) >= taken:
                 marks.append(mark)
         elif begin < taken:
             continue
         elif step == "InlineHtml":
             tag = text[begin:end]
-            if len(tag) != len(what):
+            if len(tag) > len(what):
                 tag = _unquoted(tag, what)
             marks.append(_Mark("html", length, length, begin, tag))
             if anchor := _ANCHOR.match(tag):
-                anchors = 1 if anchor[2] and not anchor[1] else 0  # "<a name=part>" shows no address
+                # "<a name=part>" shows no address, nor does what is never closed.
+                closed = _last_end(steps) if closed < 0 else closed
+                anchors = 1 if anchor[2] and not anchor[1] and begin < closed else 0
         elif step == "FootnoteReference":
             marks.append(_Mark("note", length, length, label=what))
         else:
@@ -296,18 +332,27 @@ def _as_read(text: str, steps: Sequence[Step]) -> tuple[str, list[_Mark]]:
     return "".join(plain), marks
 
 
+def _last_end(steps: Sequence[Step]) -> int:
+    """Where the last ``</a>`` stands, 0 if there is none."""
+    return max(
+        (begin for step, what, begin, _ in steps if step == "InlineHtml" and what[:3].lower() == "</a"), default=0
+    )
+
+
 def _unquoted(tag: str, said: str) -> str:
     """A tag of several lines without what stands before each in a quote ("> "), and as long as it is written.
 
     ``said`` is what the parser makes of it. Line ends fill the gap: no URL has any (URL standard 4.4).
     """
-    lines, own = tag.splitlines(keepends=True), said.splitlines(keepends=True)
-    if len(lines) != len(own):
+    lines, without = tag.splitlines(keepends=True), said.splitlines(keepends=True)
+    if len(lines) != len(without):
         return tag
-    return "".join(
-        "\n" * (len(line) - len(words)) + words if line.endswith(words) else line
-        for line, words in zip(lines, own, strict=True)
-    )
+    pieces: list[str] = []
+    for line, each in zip(lines, without, strict=True):
+        words = each.rstrip("\r\n")
+        gap = len(line.rstrip("\r\n")) - len(words)
+        pieces.append("\n" * gap + line[gap:] if gap > 0 and line.startswith(words, gap) else line)
+    return "".join(pieces)
 
 
 def _bare(written: str, at: int, begin: int) -> _Mark:
@@ -359,7 +404,7 @@ def _folded(label: str) -> str:
 
 
 def _resolved(words: str) -> str:
-    return _ESCAPE.sub(lambda escape: escape[1] or unescape(escape[0]), words)
+    return _ESCAPE.sub(lambda escape: escape[1] or _sign(escape), words)
 
 
 def _address(written: str) -> str:
@@ -369,4 +414,9 @@ def _address(written: str) -> str:
 
 def _without_entities(written: str) -> str:
     """An autolink keeps its backslashes, and cmark resolves its entities."""
-    return _ENTITY.sub(lambda entity: unescape(entity[0]), written)
+    return _ENTITY.sub(_sign, written)
+
+
+def _sign(entity: re.Match[str]) -> str:
+    """What a reference stands for; "&copyright;" is none, though "&copy;" is."""
+    return unescape(entity[0]) if entity[0][1] == "#" else html5.get(entity[0][1:], entity[0])

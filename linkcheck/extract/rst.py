@@ -47,8 +47,6 @@ _NOTE = re.compile(
     re.M,
 )
 _ESCAPE = re.compile(r"\\(?:\s|(.))", re.S)
-# "| <https://a.example/re |" above "| ports/b>`__ |", in a table.
-_CELL_LINE = re.compile(r"[ \t]*\|[ \t]*(?:\r\n?|\n)[ \t]*\|[ \t]*")
 _GOES_ON = re.compile(r"(?:\\[^\sA-Za-z0-9]|[^\s<>\"`\\])+")
 _SUBSTITUTION = re.compile(r"\|\w[\w .-]*\|")
 _MARKUP = re.compile(
@@ -160,7 +158,8 @@ def _links(text: str) -> Iterator[_Found]:
         written = link[2].strip()
         if not _is_alias(written):
             offset = link.start(2) + len(link[2]) - len(link[2].lstrip())
-            yield _Found(offset, written, _address(written), link.span())
+            whole = _of_cell(text, offset, link.end(2)) if "|" in written and "\n" in written else written
+            yield _Found(offset, written, _address(whole), link.span())
     taken.sort()
     last = 0
     for offset, seen in find_urls(text):
@@ -173,6 +172,16 @@ def _links(text: str) -> Iterator[_Found]:
         last = offset + len(written)
         if not _SUBSTITUTION.search(written):
             yield _Found(offset, written, _address(written), (offset, offset + len(written)))
+
+
+def _of_cell(text: str, begin: int, end: int) -> str:
+    """What stands between two offsets in one cell of a table whose lines go through all its columns."""
+    first = text.rfind("\n", 0, begin) + 1
+    left, right = text.rfind("|", first, begin), text.find("|", begin, end)
+    if left < 0 or right < 0:
+        return text[begin:end]
+    lines = text[first:end].splitlines()
+    return "".join([text[begin:right].strip(), *(line[left - first + 1 : right - first].strip() for line in lines[1:])])
 
 
 def _notes(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
@@ -202,7 +211,7 @@ def _is_alias(written: str) -> bool:
 
 def _address(written: str) -> str:
     """Without the white space that docutils drops from a URL over several lines, and without escapes."""
-    return _ESCAPE.sub(lambda escape: escape[1] or "", "".join(_CELL_LINE.sub("", written).split()))
+    return _ESCAPE.sub(lambda escape: escape[1] or "", "".join(written.split()))
 
 
 def _name(words: str) -> str:

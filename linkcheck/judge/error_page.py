@@ -54,7 +54,7 @@ def rule(case: Case) -> Verdict | None:
     length = len(page.text) if page else 0
     if not (
         is_error_address(seen.final_url)
-        or (_may_be_error_address(seen.final_url) and (title or (page is not None and length < _SHORT)))
+        or (may_be_error_address(seen.final_url) and (title or (page is not None and length < _SHORT)))
         or (title and length < _LONGEST)
     ):
         return None
@@ -78,7 +78,8 @@ def is_error_address(url: str) -> bool:
     return name in _SURE_NAMES or (name == "error" and len(parts) == 1)
 
 
-def _may_be_error_address(url: str) -> bool:
+def may_be_error_address(url: str) -> bool:
+    """Whether an address may be one: ``/error/1234567``, ``/posts/404``."""
     parts = _parts(url)
     if not parts:
         return False

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, unquote
 
 from linkcheck import uri
 from linkcheck.judge.case import Case, titled_like, titles_hold
+from linkcheck.judge.error_page import may_be_error_address
 from linkcheck.judge.front_page import is_deep
 from linkcheck.judge.login_required import is_login
 from linkcheck.judge.text_drift import FEWEST_WORDS, KEPT
@@ -53,6 +54,7 @@ _SEARCHES = frozenset(
         "poisk",
     }
 )
+_FAREWELLS = frozenset({"removed", "deleted", "expired", "unavailable", "gone", "not-available"})
 _ASKING = frozenset({"q", "query", "search", "s", "keyword", "keywords", "searchterm", "search_query", "suchbegriff"})
 
 _TITLE_PARTS = re.compile(r"\s+[-–—:|•·«»]\s+|\s*\|\s*")
@@ -69,7 +71,8 @@ def alike(old: str, new: str) -> str:
     * The same telling path on the site with or without a subdomain. ``blog.example.com/2019/how-we-count-votes`` on
       ``example.com`` is that article; ``/about`` there is about somebody else, and so is the front page.
     * The same stable id at the end of the path on one site: the Associated Press writes ``/article/<slug>-<32 hex>``
-      and the Moscow Times ``/YYYY/MM/DD/slug-a86187``, and slug and date may change round it.
+      and the Moscow Times ``/YYYY/MM/DD/slug-a86187``, and slug and date may change round it. Not so in an address that
+      may be an error's: ``/error/1234567`` says what is not shown.
 
     Not so a path on another domain: whitehouse.gov has been emptied and filled again under the same paths by every
     administration since 2009, and who takes a name over may redirect all of it.
@@ -83,6 +86,8 @@ def alike(old: str, new: str) -> str:
         is_dress = _undressed(before) == _undressed(after) and is_deep(new)
         return "it is the same path on another host of the site" if is_dress or _is_telling(_parts(old)) else ""
     shared = _ids(old) & _ids(new)
+    if _may_be_a_farewell(new) and not _may_be_a_farewell(old):
+        return ""
     return f"the site gives both the id {max(shared, key=len)}" if shared else ""
 
 
@@ -174,6 +179,11 @@ def _asked(url: str) -> set[tuple[str, str]]:
     """The parameters of a query, but for those of campaigns."""
     pairs = parse_qsl(uri.query(url), keep_blank_values=True)
     return {pair for pair in pairs if not _TRACKING.fullmatch(pair[0])}
+
+
+def _may_be_a_farewell(url: str) -> bool:
+    """Whether a site may say there that something is gone: ``/error/1234567``, ``/deleted/1234567``."""
+    return may_be_error_address(url) or not _FAREWELLS.isdisjoint(_parts(url))
 
 
 def _port(url: str) -> int:

@@ -112,6 +112,8 @@ def test_in_markdown_a_link_is_a_link_and_the_remarks_end_somewhere() -> None:
         ("markdown", "A recent [Daily Planet article] said so.\n\n[daily planet article]: https://a.example/1"),
         ("markdown", "A recent Daily Planet article said so.[^a]\n\n[^a]: See https://a.example/1"),
         ("rst", "A recent `Daily Planet article`_ said so.\n\n.. _Daily Planet article: https://a.example/1"),
+        ("rst", "Read more: :ref:`here it is <label>` and there."),
+        ("asciidoc", "Read more: <<label,here it is>> and there."),
         ("text", "A recent Daily Planet article said so [1].\n\n[1] https://a.example/1"),
         ("text", "A recent Daily Planet article said so.¹\n\n1. https://a.example/1"),
     ],

@@ -85,6 +85,8 @@ NAMES = {
     ("mail.txt", "https://a.example/ok\n    and more\nWords.\n"): "text",
     ("<stdin>", "https://a.example/ok\n    > words\nnonsense\n"): "sources",
     ("sources.txt", "nonsense"): "sources",
+    ("a.egg-info/SOURCES.txt", "setup.py\na/__init__.py\n"): "text",
+    ("Sources.txt", "https://a.example/\nnonsense\n"): "sources",
     ("old-sources.txt", "https://a.example/\nnonsense\n"): "sources",
     ("old-sources.txt", "Sources of history\nare many.\n"): "text",
     ("<stdin>", "https://a.example/\n"): "sources",

@@ -117,6 +117,35 @@ def test_a_quotation_that_names_its_source_is_a_quote_without_its_author_line() 
     assert link.quotes == ("Trust, but verify.",)
 
 
+def test_what_stands_in_the_author_line_of_a_quotation_is_no_quote_of_its_own() -> None:
+    page = (
+        "<blockquote cite=https://a.example/>Trust.<cite>R. in <q cite=https://b.example/>Words</q></cite></blockquote>"
+        "<q cite=https://c.example/>So</q>"
+    )
+    assert [link.quotes or link.loose for link in cited("html", page)] == [("Trust.",), (), ("So",)]
+
+
+def test_quotations_within_quotations_without_end_are_not_each_kept_with_all_that_they_hold() -> None:
+    links = cited("html", "".join(f"<q cite='https://a.example/{each}'>Words {each}, " for each in range(500)))
+    assert len(links) == 500
+    assert links[0].quotes[0].startswith("Words 0, Words 1,")
+    assert sum(bool(link.quotes) for link in links) < 20
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("https://a.example/?x&region", "https://a.example/?x&region"),
+        ("https://a.example/?x&notit;", "https://a.example/?x&notit;"),
+        ("https://a.example/?x&lt;y", "https://a.example/?x%3Cy"),
+        ("https://a.example/?x&amp", "https://a.example/?x&"),
+    ],
+)
+def test_what_only_begins_like_an_entity_is_a_parameter(written: str, url: str) -> None:
+    (link,) = cited("html", f'<a href="{written}">w</a>')
+    assert (link.written, link.url) == (written, url)
+
+
 def test_a_page_nested_deeper_than_python_can_call_is_read() -> None:
     page = "<div>" * 20_000 + '<a href="https://a.example/b">w</a>'
     assert urls("html", page) == ["https://a.example/b"]

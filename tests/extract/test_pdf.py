@@ -52,6 +52,11 @@ def test_a_url_of_a_printed_listing_is_cited_without_its_escapes() -> None:
     assert [each.url for each in cited(page)] == ["https://a.example/b_c?d=1&e=2"]
 
 
+def test_the_number_of_a_note_behind_the_name_of_a_file_is_no_part_of_it() -> None:
+    page = pdf(lines("https://a.example/b.htm42 https://a.example/c.mp3 https://a.example/d.html5/e"))
+    assert [each.url[18:] for each in cited(page)] == ["b.htm", "c.mp3", "d.html5/e"]
+
+
 def test_a_page_without_urls_may_have_identifiers() -> None:
     document = Document("d", "pdf", "", pdf(lines("See doi:10.1000/182 and RFC 7089.")))
     found = [each for each in extract.citations(document, identifiers=True) if isinstance(each, Citation)]

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkcheck import extract
 from linkcheck.extract._local import local_links
 from linkcheck.extract._pulldown import _Characters, definitions, leaves
 from linkcheck.extract.markdown import headings
-from linkcheck.model import Document
+from linkcheck.model import Citation, Document
 from tests.extract.places import at, cited
 
 
@@ -86,6 +87,53 @@ def test_an_anchor_without_an_address_hides_no_url_behind_it(anchor: str) -> Non
     ]
 
 
+def test_an_anchor_that_nobody_closes_hides_no_url_behind_it() -> None:
+    text = "<a href='https://a.example/'>x</a> <a href='https://b.example/'>y https://c.example/ z"
+    assert [each.written for each in cited("markdown", text)] == [f"https://{each}.example/" for each in "abc"]
+
+
+@pytest.mark.parametrize("mark", ["", "!"])
+def test_a_link_behind_a_bare_url_without_a_space_is_found(mark: str) -> None:
+    found = cited("markdown", f"https://a.example/b{mark}[c](https://d.example/)")
+    assert "https://d.example/" in [each.written for each in found]
+
+
+def test_brackets_of_a_bare_url_make_no_second_citation_of_it() -> None:
+    assert len(cited("markdown", "https://a.example/b[c](d) and https://e.example/[f]\n\n[f]: g")) == 2
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_nothing_is_code_in_mdx_because_it_is_indented(end: str) -> None:
+    lines = ["é", "<Tabs>", "  <Tab>", "", "    See [é](https://a.example/)", "      and https://b.example/c.", ""]
+    lines += [
+        "    ```",
+        "    https://d.example/",
+        "    ```",
+        "",
+        "    [r]: https://e.example/",
+        "",
+        "  </Tab>",
+        "</Tabs>",
+    ]
+    text = end.join(lines)
+    found = [each for each in extract.citations(Document("a.mdx", "markdown", text)) if isinstance(each, Citation)]
+    assert [(each.written, each.line, each.column) for each in found] == [
+        ("https://a.example/", 5, 13),
+        ("https://b.example/c", 6, 11),
+        ("https://e.example/", 12, 10),
+    ]
+    assert found[0].context == "See é and https://b.example/c."
+    assert cited("markdown", text) == []
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_line_of_prose_in_mdx_may_begin_with_a_word_of_scripts(end: str) -> None:
+    lines = ["import X from 'https://a.example/'", "export Y from 'https://b.example/'", "", "You can"]
+    lines += ["export it at https://c.example/", "", "export const Z = {", "url: 'https://d.example/'}"]
+    found = extract.citations(Document("a.mdx", "markdown", end.join(lines)))
+    assert [each.url for each in found if isinstance(each, Citation)] == ["https://c.example/"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -105,6 +153,11 @@ def test_a_label_may_end_with_a_backslash_that_is_escaped() -> None:
     assert (link.written, link.line, link.context) == ("https://a.example/", 3, "See a\\.")
 
 
+def test_what_only_begins_like_an_entity_stays_as_it_is() -> None:
+    (link,) = cited("markdown", "[w](https://a.example/?a&notit;&amp;b)")
+    assert link.url == "https://a.example/?a&notit;&b"
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_tag_over_several_lines_of_a_quote_is_read_without_their_marks(end: str) -> None:
     text = end.join(
@@ -116,8 +169,9 @@ def test_a_tag_over_several_lines_of_a_quote_is_read_without_their_marks(end: st
     ]
 
 
-def test_a_link_to_a_file_is_found_in_a_tag_over_several_lines_of_a_quote() -> None:
-    document = Document("a.md", "markdown", "> words <img\n>   src='b.png'>\n")
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_link_to_a_file_is_found_in_a_tag_over_several_lines_of_a_quote(end: str) -> None:
+    document = Document("a.md", "markdown", f"> words <img{end}>   src='b.png'>{end}")
     assert [(each.address, each.line, each.column) for each in local_links(document)] == [("b.png", 2, 10)]
 
 
@@ -141,6 +195,20 @@ def test_places_may_be_asked_for_in_any_order(asked: list[int]) -> None:
     text = "éa𝒳\n" * 750
     characters = _Characters(text)
     assert [characters(len(text[:place].encode())) for place in asked] == asked
+
+
+@pytest.mark.parametrize("mark", ["> ", "- ", ">", "1. "])
+@pytest.mark.parametrize("before", ["", "words\n\n"])
+def test_what_is_nested_deeper_than_anybody_nests_is_found_and_holds_nobody_up(mark: str, before: str) -> None:
+    text = f"{before}{mark * 20_000} https://a.example/b\n" + "words\n" * 20_000 + "\n<https://c.example/>\n"
+    found = cited("markdown", text)
+    assert [each.written for each in found] == ["https://a.example/b", "https://c.example/"]
+    assert [at(text, each) for each in found] == [each.written for each in found]
+
+
+def test_a_line_of_a_hundred_marks_is_read_as_it_is() -> None:
+    (leaf,) = leaves("> " * 100 + "[w](https://a.example/)")
+    assert [step for step, *_ in leaf.steps] == ["Start", "Text", "End"]
 
 
 def test_each_of_many_footnotes_costs_no_more_than_each_of_few() -> None:

@@ -62,6 +62,8 @@ def test_the_code_of_an_item_is_what_is_indented_more_than_its_words() -> None:
 def test_a_url_that_goes_on_in_the_next_line_of_a_cell_is_whole() -> None:
     text = "+---+\n| See `it <https://a.example/re |\n| ports/b.gz>`__. |\n+---+\n"
     assert [each.url for each in cited("rst", text)] == ["https://a.example/reports/b.gz"]
+    text = "+---+---+\n| One | `two <https://a.example |\n| two | /reports>`_              |\n+---+---+\n"
+    assert [each.url for each in cited("rst", text)] == ["https://a.example/reports"]
 
 
 @pytest.mark.parametrize(

@@ -68,12 +68,19 @@ def test_attributes_have_names_places_and_values(tag: str, expected: list[tuple[
         ("<a b='c'/>", True),
         ("<a b/>", True),
         ("<a b=c/>", False),
+        ("<a b=c//>", False),
+        ("<a//>", True),
         ("<a b='c' d=e/>", False),
     ],
 )
 def test_a_slash_ends_an_element_unless_it_is_one_of_its_address(tag: str, is_whole: bool) -> None:
     (only,) = tags(tag)
     assert only.is_whole is is_whole
+
+
+def test_a_script_whose_address_ends_with_a_slash_is_not_over_before_its_end_tag() -> None:
+    page = "<script src=https://a.example/b/>'<a href=https://b.example/>'</script><a href=https://c.example/>"
+    assert [each.name for each in tags(page)] == ["script", "script", "a"]
 
 
 def addresses(page: str) -> list[str]:

@@ -53,6 +53,17 @@ CASES = {
     ("https://a.example/commit/", True, "def36946da", "people", Gap(False, 0.6)): None,
     ("https://a.example/wiki/Web", True, "Nobody", "knows", FULL): False,
     ("https://a.example/", False, "reports", "that say", FULL): None,
+    ("http://wordplay.blo", False, "gs.a.example/2015/01/26/one/.", "It", FULL): True,
+    ("https://a.example/p", False, "osts/972495572815454", "is", FULL): True,
+    ("https://a.example/p", False, "osts/all", "is", FULL): None,
+    ("https://a.example/p", False, "TCP/IP", "is", FULL): None,
+    ("https://a.example/how-to-do", False, "-everything.", "", FULL): True,
+    ("https://a.example/how-to-do", False, "-x", "is", ROOM): False,
+    ("https://a.example/300", False, "10.", "", FULL): True,
+    ("https://a.example/300", False, "10.", "Smith", FULL): False,
+    ("https://a.example/9780199343", False, "638.003.0012.", "", FULL): True,
+    ("https://a.example/9780199343638.", False, "003.0012.", "", FULL): True,
+    ("https://a.example/9780199343638.", False, "3.12", "Methods", FULL): False,
     ("https://a.example/infor", True, "mation", "that", FULL): None,
 }
 

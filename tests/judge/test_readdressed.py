@@ -27,6 +27,7 @@ HASH = "0065bdbf7aafb340df64a34800698cd4"
         ("https://example.com/news/story.html", "https://example.com/news/story"),
         ("https://example.com/a?utm_source=x&id=3&fbclid=y", "https://example.com/a?id=3"),
         ("https://example.com/A%20b", "https://example.com/a%20B"),
+        ("https://example.com/errors/E-1234567", "https://example.com/docs/errors/E-1234567"),
         ("https://en.m.wikipedia.org/wiki/Trust,_but_verify", "https://en.wikipedia.org/wiki/Trust,_but_verify"),
         ("http://dx.doi.org/10.1038/nature12373", "https://doi.org/10.1038/nature12373"),
         ("http://m.example.com/about", "https://www.example.com/about"),
@@ -77,6 +78,8 @@ def test_addresses_that_cannot_be_of_two_things_are_alike(old: str, new: str) ->
         (f"{AP}russia-{HASH}", f"https://other.example/{HASH}"),
         (f"{AP}russia-{HASH}/comments", f"{AP}russia-{HASH}"),
         ("https://example.com/paper-1234567", "https://login.example.com/paper-1234567"),
+        ("https://example.com/paper/1234567", "https://example.com/error/1234567"),
+        ("https://example.com/paper/1234567", "https://example.com/deleted/paper-1234567"),
     ],
 )
 def test_addresses_that_may_be_of_two_things_are_not(old: str, new: str) -> None:
