@@ -54,7 +54,10 @@ def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         for name in ("IA_ACCESS_KEY_ID", "IA_SECRET_ACCESS_KEY", "SAVEPAGENOW_ACCESS_KEY", "SAVEPAGENOW_SECRET_KEY"):
             patch.delenv(name, raising=False)
-        # Nor of git: whether it signs, which hooks it runs, what its first branch is called.
+        # Nor does it matter how wide his terminal is, and whether he likes colours.
+        for name in ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR"):
+            patch.delenv(name, raising=False)
+        # And nothing is known of his git: whether it signs, which hooks it runs, what its first branch is called.
         patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
         patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
