@@ -219,6 +219,14 @@ def test_a_byte_order_mark_tells_the_encoding_and_is_no_part_of_the_text(content
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_bytes_that_are_numbers_are_no_utf_16_though_every_other_is_zero(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes("\x01\x02A".encode(encoding) * 90)
+    (problem,) = read(tmp_path / "a.md")
+    assert isinstance(problem, Problem)
+    assert "no text" in problem.message
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_without_its_mark_is_told_by_its_zeros(encoding: str) -> None:
     text = "Prüfung — see https://a.example/b “now”\r\n"
     found = document(read("-", stdin=text.encode(encoding)))

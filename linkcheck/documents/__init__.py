@@ -56,6 +56,8 @@ _CHARSET = re.compile(rb"""<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*
 _CODING = re.compile(rb"^[^\n]{0,4}?(?:#|%|//|;|\.\.|<!--).{0,80}?\bcoding[:=][ \t]*([-\w.]+)", re.M)
 _INPUTENC = re.compile(rb"^[^%\n]*\\usepackage\[([\w-]+)\]\{inputenc\}", re.M)
 _LATEX = {"latin1": "cp1252", "ansinew": "cp1252", "latin9": "iso8859-15", "applemac": "mac-roman", "utf8x": "utf-8"}
+# What a picture or a program has in it, and no text: controls that nobody types.
+_NO_LETTERS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _PRESCAN = 4096
 _GUESSED_FROM = 256 * 1024
 _LEAST_BEYOND = 8
@@ -278,7 +280,7 @@ def _unmarked_utf16(content: bytes) -> str:
     for zeros, others, encoding in ((second, first, "utf-16-le"), (first, second, "utf-16-be")):
         if zeros * 3 > len(head) and others * 20 < zeros:
             try:
-                return "" if "\0" in content.decode(encoding) else encoding
+                return "" if _NO_LETTERS.search(content.decode(encoding)) else encoding
             except UnicodeDecodeError:
                 return ""
     return ""
