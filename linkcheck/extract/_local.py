@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -54,15 +55,19 @@ def anchors(document: Document) -> Iterator[str]:
 
 def _places(page: str) -> Iterator[str]:
     """What a fragment can lead to on a page: every id, and ``<a name>`` (HTML 7.4.6.3)."""
-    from bs4 import BeautifulSoup
+    from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
     from bs4.builder import ParserRejectedMarkup
 
-    try:
-        soup = BeautifulSoup(
-            page.encode("utf-8", "replace"), "lxml", from_encoding="utf-8", multi_valued_attributes=None
-        )
-    except ParserRejectedMarkup:
-        return
+    with warnings.catch_warnings():
+        # It tells our users on stderr to read XML as such, and that a page of one line looks like an address.
+        for category in (MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning):
+            warnings.simplefilter("ignore", category)
+        try:
+            soup = BeautifulSoup(
+                page.encode("utf-8", "replace"), "lxml", from_encoding="utf-8", multi_valued_attributes=None
+            )
+        except ParserRejectedMarkup:
+            return
     for element in soup.find_all(id=True):
         yield str(element["id"])
     for element in soup.find_all("a", attrs={"name": True}):

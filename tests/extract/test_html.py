@@ -189,3 +189,9 @@ def test_the_words_around_a_bare_url_are_those_that_a_reader_sees() -> None:
     assert only.context == "Smith & Jones keep https://a.example/b on it."
     (alone,) = cited("html", "<p>Words</p><p>https://a.example/b</p><p>more</p>")
     assert alone.context == ""
+
+
+@pytest.mark.parametrize("page", ["<?xml version='1.0'?>\n<doc><p id='a'>w</p></doc>", "https://a.example/b"])
+def test_the_places_of_xml_and_of_a_lone_address_are_read_without_a_warning_of_the_parser(page: str) -> None:
+    found = extract.anchors(Document("d", "html", page))
+    assert list(found or ()) == (["a"] if "id=" in page else [])
